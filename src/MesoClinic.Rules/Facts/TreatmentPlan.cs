@@ -1,0 +1,44 @@
+namespace MesoClinic.Rules.Facts;
+
+/// <summary>What is planned. A null field is not known yet: at booking and visit it fires nothing, at start it is missing if a rule reads it.</summary>
+public sealed record TreatmentPlan
+{
+    public string? Indication { get; init; }
+    public IReadOnlyList<string>? Areas { get; init; }
+
+    /// <summary>A technique (tech-…) or an alternative without needles (alt-…).</summary>
+    public string? Technique { get; init; }
+
+    /// <summary>tech-manual or tech-device.</summary>
+    public string? Administration { get; init; }
+    public decimal? NeedleOuterDiameterMm { get; init; }
+    public decimal? DepthMm { get; init; }
+    public decimal? VolumePerInjectionMl { get; init; }
+    public decimal? VolumeTotalMl { get; init; }
+    public int? DurationMin { get; init; }
+
+    /// <summary>"slow" or "fast".</summary>
+    public string? InjectionSpeed { get; init; }
+    public int? SessionNumber { get; init; }
+    public DateOnly? LastSession { get; init; }
+    public IReadOnlyList<string>? Ingredients { get; init; }
+    public IReadOnlyList<Dose>? Doses { get; init; }
+    public bool? FirstUseOfProduct { get; init; }
+    public bool? SkinTestDocumented { get; init; }
+
+    /// <summary>Allergens that the labels were checked to be free of.</summary>
+    public IReadOnlyList<string> LabelVerifiedFreeOf { get; init; } = [];
+
+    /// <summary>Ingredients of unknown composition whose label composition was entered and checked.</summary>
+    public IReadOnlyList<string> LabelCompositionVerified { get; init; } = [];
+    public bool? ConsultationDone { get; init; }
+
+    /// <summary>"clinic", or "home", "self", "non-clinic".</summary>
+    public string? Setting { get; init; }
+    public bool? ProductTraceable { get; init; }
+    public bool? AmpouleOpenedBefore { get; init; }
+    public bool? ProductExpired { get; init; }
+    public bool? AsepsisComplete { get; init; }
+}
+
+public sealed record Dose(string Ingredient, decimal? Mg, decimal? Ml);
