@@ -1,0 +1,32 @@
+using MesoClinic.Rules.Facts;
+
+namespace MesoClinic.Domain.Clinics;
+
+/// <summary>The one clinic of an installation and its settings.</summary>
+public sealed class Clinic : IVersioned
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; init; } = OnlyId;
+    public required string Name { get; set; }
+    public required string Phone { get; set; }
+
+    /// <summary>What a patient dials in an emergency, such as 112.</summary>
+    public required string EmergencyNumber { get; set; }
+
+    /// <summary>Whom to ask when the clinic is closed.</summary>
+    public string OutOfHoursAdvice { get; set; } = "";
+
+    /// <summary>IANA id, such as "Europe/London".</summary>
+    public required string TimeZone { get; set; }
+    public Hemisphere Hemisphere { get; set; }
+    public TimeOnly OpensAt { get; set; } = new(9, 0);
+    public TimeOnly ClosesAt { get; set; } = new(19, 0);
+
+    /// <summary>Whether a cosmetologist may book in a colleague's column.</summary>
+    public bool AnyoneBooksAnyColumn { get; set; } = true;
+
+    /// <summary>Made-up people only: set when the demo clinic is filled, and never afterwards.</summary>
+    public bool IsDemo { get; init; }
+    public Guid Version { get; set; }
+}

@@ -1,0 +1,36 @@
+namespace MesoClinic.Domain.Patients;
+
+/// <summary>A sign-in that may read this patient's own pages: the patient, or a guardian.</summary>
+public sealed class PatientAccount
+{
+    public required Guid PatientId { get; init; }
+    public required Guid UserId { get; init; }
+    public PatientRelation Relation { get; init; }
+}
+
+public enum PatientRelation
+{
+    Self,
+    Guardian,
+}
+
+/// <summary>A clinician made responsible for a patient without an appointment.</summary>
+public sealed class PatientAssignment
+{
+    public required Guid PatientId { get; init; }
+    public required Guid StaffMemberId { get; init; }
+    public required DateTime AssignedUtc { get; init; }
+}
+
+/// <summary>A chart opened with a reason by someone who is not assigned; listed to the manager.</summary>
+public sealed class ReasonedAccess
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid PatientId { get; init; }
+    public required Guid StaffMemberId { get; init; }
+    public required string Reason { get; init; }
+    public required DateTime OpenedUtc { get; init; }
+
+    /// <summary>The chart closes again by itself.</summary>
+    public required DateTime UntilUtc { get; init; }
+}

@@ -1,0 +1,19 @@
+using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
+
+namespace MesoClinic.Domain.Rules;
+
+/// <summary>An assessment as it was made: with its facts, findings and the rule book's hash. Never updated, never deleted.</summary>
+public sealed class StoredAssessment
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid PatientId { get; init; }
+    public Guid? AppointmentId { get; init; }
+    public Guid? SessionId { get; init; }
+    public required DateTime AtUtc { get; init; }
+    public required Guid ById { get; init; }
+    public required AssessmentRequest Facts { get; init; }
+    public required Assessment Result { get; init; }
+    public required Decision Decision { get; init; }
+    public required string RuleBook { get; init; }
+}

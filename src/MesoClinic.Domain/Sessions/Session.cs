@@ -1,0 +1,97 @@
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Staff;
+
+namespace MesoClinic.Domain.Sessions;
+
+/// <summary>What was done: where, how, how much, from which lot, by whom. Immutable once signed; corrections are addenda.</summary>
+public sealed class Session : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Each appointment has at most one session.</summary>
+    public required Guid AppointmentId { get; init; }
+    public Appointment? Appointment { get; init; }
+    public required Guid PatientId { get; init; }
+    public Patient? Patient { get; init; }
+    public required Guid PractitionerId { get; init; }
+    public StaffMember? Practitioner { get; init; }
+
+    /// <summary>1 for the patient's first session of this indication.</summary>
+    public required int Number { get; init; }
+    public string? Indication { get; set; }
+    public string? Technique { get; set; }
+    public string? Administration { get; set; }
+    public decimal? NeedleOuterDiameterMm { get; set; }
+    public decimal? DepthMm { get; set; }
+    public decimal? VolumePerInjectionMl { get; set; }
+    public int? Points { get; set; }
+
+    /// <summary>"slow" or "fast".</summary>
+    public string? InjectionSpeed { get; set; }
+    public string Notes { get; set; } = "";
+
+    /// <summary>Asepsis steps done (asepsis-01 …).</summary>
+    public List<string> AsepsisDone { get; set; } = [];
+    public List<TreatedArea> Areas { get; init; } = [];
+    public List<CocktailLine> Cocktail { get; init; } = [];
+    public List<Addendum> Addenda { get; init; } = [];
+    public Guid? ConsentId { get; set; }
+    public Consent? Consent { get; set; }
+    public required DateTime OpenedUtc { get; init; }
+
+    /// <summary>Set when the assessment at stage start permitted the needle (UTC).</summary>
+    public DateTime? StartedUtc { get; set; }
+
+    /// <summary>End of the injections; aftercare counts from here (UTC).</summary>
+    public DateTime? EndedUtc { get; set; }
+    public DateTime? SignedUtc { get; set; }
+
+    /// <summary>Given up before it was signed, with the reason.</summary>
+    public DateTime? AbortedUtc { get; set; }
+    public string? AbortReason { get; set; }
+
+    /// <summary>SHA-256 of the signed content, in hex.</summary>
+    public string? ContentHash { get; set; }
+    public Guid Version { get; set; }
+
+    public bool IsSigned => SignedUtc is not null;
+    public bool IsAborted => AbortedUtc is not null;
+
+    /// <summary>Total volume of the cocktail, in ml.</summary>
+    public decimal VolumeTotalMl => Cocktail.Sum(line => line.VolumeMl);
+}
+
+/// <summary>A treatment area of a session.</summary>
+public sealed class TreatedArea
+{
+    public Guid SessionId { get; init; }
+    public required string Area { get; init; }
+}
+
+/// <summary>One product of a cocktail as mixed: from this lot, this much.</summary>
+public sealed class CocktailLine
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid SessionId { get; init; }
+    public required int Position { get; init; }
+    public required Guid LotId { get; init; }
+    public Cocktails.Lot? Lot { get; init; }
+
+    /// <summary>In ml.</summary>
+    public required decimal VolumeMl { get; set; }
+
+    /// <summary>Ampoules opened; each is used for one patient only.</summary>
+    public required int Ampoules { get; set; }
+}
+
+/// <summary>A correction or addition to a signed session.</summary>
+public sealed class Addendum
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid SessionId { get; init; }
+    public required Guid ById { get; init; }
+    public required DateTime AtUtc { get; init; }
+    public required string Reason { get; init; }
+    public required string Text { get; init; }
+}
