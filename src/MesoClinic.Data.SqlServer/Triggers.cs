@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MesoClinic.Data.SqlServer;
+
+/// <summary>Signed means signed, and the audit trail only grows: the database itself refuses, whoever asks.</summary>
+internal static class Triggers
+{
+    private static readonly string[] All =
+    [
+        Refuse("AuditEntries_append_only", "AuditEntries", "UPDATE, DELETE", "audit entries are append-only", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("Assessments_append_only", "Assessments", "UPDATE, DELETE", "an assessment is never updated or deleted", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("Addenda_append_only", "Addenda", "UPDATE, DELETE", "an addendum is never updated or deleted", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("Sessions_signed", "Sessions", "UPDATE, DELETE", "a signed session is immutable", "EXISTS (SELECT 1 FROM deleted WHERE SignedUtc IS NOT NULL)"),
+        Parts("CocktailLines"),
+        Parts("TreatedAreas"),
+        Refuse("Consents_signed", "Consents", "UPDATE, DELETE", "a consent can only be withdrawn",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR i.Text <> d.Text OR i.Areas <> d.Areas OR i.Technique <> d.Technique OR i.Ingredients <> d.Ingredients OR i.SignedName <> d.SignedName OR i.SignedUtc <> d.SignedUtc OR i.PatientId <> d.PatientId OR i.AppointmentId <> d.AppointmentId OR i.WitnessId <> d.WitnessId OR i.TemplateVersion <> d.TemplateVersion OR i.SignedByGuardian <> d.SignedByGuardian)"),
+    ];
+
+    public static void Create(MigrationBuilder migration)
+    {
+        foreach (var trigger in All)
+        {
+            migration.Sql(trigger);
+        }
+    }
+
+    private static string Parts(string table) => Refuse($"{table}_signed", table, "INSERT, UPDATE, DELETE", "a signed session is immutable",
+        "EXISTS (SELECT 1 FROM Sessions s JOIN (SELECT SessionId FROM inserted UNION SELECT SessionId FROM deleted) c ON c.SessionId = s.Id WHERE s.SignedUtc IS NOT NULL)");
+
+    // CREATE TRIGGER must stand alone in its batch; EXEC keeps it so inside an idempotent script too.
+    private static string Refuse(string name, string table, string on, string message, string when) =>
+        $"EXEC(N'CREATE TRIGGER {name} ON {table} AFTER {on} AS BEGIN SET NOCOUNT ON; IF {when} THROW 51000, ''{message}'', 1; END');";
+}

@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace MesoClinic.Data.Sqlite;
+
+/// <summary>Lets dotnet-ef write migrations without starting the portal.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<ClinicDbContext>
+{
+    public ClinicDbContext CreateDbContext(string[] args) =>
+        new((DbContextOptions<ClinicDbContext>)new DbContextOptionsBuilder<ClinicDbContext>().UseClinicSqlite("Data Source=design.db").Options);
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace MesoClinic.Data.Sqlite;
+
+/// <summary>Signed means signed, and the audit trail only grows: the database itself refuses, whoever asks.</summary>
+internal static class Triggers
+{
+    private static readonly string[] All =
+    [
+        Refuse("AuditEntries_append_only_update", "UPDATE", "AuditEntries", "audit entries are append-only"),
+        Refuse("AuditEntries_append_only_delete", "DELETE", "AuditEntries", "audit entries are append-only"),
+        Refuse("Assessments_append_only_update", "UPDATE", "Assessments", "an assessment is never updated"),
+        Refuse("Assessments_append_only_delete", "DELETE", "Assessments", "an assessment is never deleted"),
+        Refuse("Addenda_append_only_update", "UPDATE", "Addenda", "an addendum is never updated"),
+        Refuse("Addenda_append_only_delete", "DELETE", "Addenda", "an addendum is never deleted"),
+        Refuse("Sessions_signed_update", "UPDATE", "Sessions", "a signed session is immutable", "OLD.SignedUtc IS NOT NULL"),
+        Refuse("Sessions_signed_delete", "DELETE", "Sessions", "a signed session is immutable", "OLD.SignedUtc IS NOT NULL"),
+        .. Parts("CocktailLines"),
+        .. Parts("TreatedAreas"),
+        Refuse("Consents_signed_update", "UPDATE", "Consents", "a consent can only be withdrawn",
+            "OLD.WithdrawnUtc IS NOT NULL OR NEW.Text <> OLD.Text OR NEW.Areas <> OLD.Areas OR NEW.Technique <> OLD.Technique OR NEW.Ingredients <> OLD.Ingredients OR NEW.SignedName <> OLD.SignedName OR NEW.SignedUtc <> OLD.SignedUtc OR NEW.PatientId <> OLD.PatientId OR NEW.AppointmentId <> OLD.AppointmentId OR NEW.WitnessId <> OLD.WitnessId OR NEW.TemplateVersion <> OLD.TemplateVersion OR NEW.SignedByGuardian <> OLD.SignedByGuardian"),
+        Refuse("Consents_signed_delete", "DELETE", "Consents", "a consent is never deleted"),
+    ];
+
+    public static void Create(MigrationBuilder migration)
+    {
+        foreach (var trigger in All)
+        {
+            migration.Sql(trigger);
+        }
+    }
+
+    private static string[] Parts(string table) =>
+    [
+        Refuse($"{table}_signed_insert", "INSERT", table, "a signed session is immutable", "(SELECT SignedUtc FROM Sessions WHERE Id = NEW.SessionId) IS NOT NULL"),
+        Refuse($"{table}_signed_update", "UPDATE", table, "a signed session is immutable", "(SELECT SignedUtc FROM Sessions WHERE Id = OLD.SessionId) IS NOT NULL"),
+        Refuse($"{table}_signed_delete", "DELETE", table, "a signed session is immutable", "(SELECT SignedUtc FROM Sessions WHERE Id = OLD.SessionId) IS NOT NULL"),
+    ];
+
+    private static string Refuse(string name, string on, string table, string message, string? when = null) =>
+        $"CREATE TRIGGER {name} BEFORE {on} ON {table} {(when is null ? "" : $"WHEN {when} ")}BEGIN SELECT RAISE(ABORT, '{message}'); END;";
+}

@@ -1,0 +1,53 @@
+using MesoClinic.Domain;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MesoClinic.Data.Configurations;
+
+internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appointment>
+{
+    public void Configure(EntityTypeBuilder<Appointment> appointment)
+    {
+        appointment.HasOne(a => a.Patient).WithMany().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
+        appointment.HasOne(a => a.Practitioner).WithMany().HasForeignKey(a => a.PractitionerId).OnDelete(DeleteBehavior.Restrict);
+        appointment.HasOne(a => a.Room).WithMany().HasForeignKey(a => a.RoomId).OnDelete(DeleteBehavior.Restrict);
+        appointment.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.BookedById).OnDelete(DeleteBehavior.Restrict);
+        appointment.HasMany(a => a.Claims).WithOne().HasForeignKey(c => c.AppointmentId).OnDelete(DeleteBehavior.Cascade);
+
+        // A wall-clock time is no instant: it must not come back marked as UTC.
+        appointment.Property(a => a.WallStart).HasConversion(value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Unspecified));
+        appointment.Property(a => a.Plan).AsJson();
+        appointment.Property(a => a.Acknowledged).AsJson();
+        appointment.HasIndex(a => new { a.PractitionerId, a.StartUtc });
+        appointment.HasIndex(a => new { a.PatientId, a.StartUtc });
+        appointment.HasIndex(a => a.StartUtc);
+        appointment.Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.IsOpen);
+    }
+}
+
+internal sealed class SlotClaimConfiguration : IEntityTypeConfiguration<SlotClaim>
+{
+    // The primary key is the promise: one claim for one resource and slot, whoever asks, on either engine.
+    public void Configure(EntityTypeBuilder<SlotClaim> claim) => claim.HasKey(c => new { c.ResourceId, c.SlotUtc });
+}
+
+internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
+{
+    public void Configure(EntityTypeBuilder<Room> room)
+    {
+        room.Property(r => r.Name).HasMaxLength(Limits.Name);
+        room.HasIndex(r => r.Name).IsUnique();
+    }
+}
+
+internal sealed class StaffMemberConfiguration : IEntityTypeConfiguration<StaffMember>
+{
+    public void Configure(EntityTypeBuilder<StaffMember> member)
+    {
+        member.Property(m => m.Id).ValueGeneratedNever();
+        member.Property(m => m.Name).HasMaxLength(Limits.Name);
+        member.HasOne<Accounts.ClinicUser>().WithOne().HasForeignKey<StaffMember>(m => m.Id).OnDelete(DeleteBehavior.Restrict);
+    }
+}

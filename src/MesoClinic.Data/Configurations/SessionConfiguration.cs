@@ -1,0 +1,109 @@
+using MesoClinic.Domain;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace MesoClinic.Data.Configurations;
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> session)
+    {
+        session.HasOne(s => s.Appointment).WithOne().HasForeignKey<Session>(s => s.AppointmentId).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne(s => s.Patient).WithMany().HasForeignKey(s => s.PatientId).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne(s => s.Practitioner).WithMany().HasForeignKey(s => s.PractitionerId).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne(s => s.Consent).WithMany().HasForeignKey(s => s.ConsentId).OnDelete(DeleteBehavior.Restrict);
+        session.HasMany(s => s.Areas).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
+        session.HasMany(s => s.Cocktail).WithOne().HasForeignKey(l => l.SessionId).OnDelete(DeleteBehavior.Cascade);
+        session.HasMany(s => s.Addenda).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
+
+        session.Property(s => s.Notes).HasMaxLength(Limits.Text);
+        session.Property(s => s.AsepsisDone).AsJson();
+        session.Property(s => s.ContentHash).HasMaxLength(64);
+        session.HasIndex(s => new { s.PatientId, s.EndedUtc });
+        session.HasIndex(s => new { s.PractitionerId, s.EndedUtc });
+        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl);
+        session.ToTable("Sessions", table => table.HasTrigger("Sessions_signed"));
+    }
+}
+
+internal sealed class TreatedAreaConfiguration : IEntityTypeConfiguration<TreatedArea>
+{
+    public void Configure(EntityTypeBuilder<TreatedArea> area)
+    {
+        area.HasKey(a => new { a.SessionId, a.Area });
+        area.Property(a => a.Area).HasMaxLength(Limits.Code);
+        area.ToTable("TreatedAreas", table => table.HasTrigger("TreatedAreas_signed"));
+    }
+}
+
+internal sealed class CocktailLineConfiguration : IEntityTypeConfiguration<CocktailLine>
+{
+    public void Configure(EntityTypeBuilder<CocktailLine> line)
+    {
+        line.Property(l => l.Id).ValueGeneratedNever();
+        line.HasOne(l => l.Lot).WithMany().HasForeignKey(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
+        line.ToTable("CocktailLines", table => table.HasTrigger("CocktailLines_signed"));
+    }
+}
+
+internal sealed class AddendumConfiguration : IEntityTypeConfiguration<Addendum>
+{
+    public void Configure(EntityTypeBuilder<Addendum> addendum)
+    {
+        addendum.Property(a => a.Id).ValueGeneratedNever();
+        addendum.Property(a => a.Text).HasMaxLength(Limits.Text);
+        addendum.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
+        addendum.ToTable("Addenda", table => table.HasTrigger("Addenda_append_only"));
+    }
+}
+
+internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
+{
+    public void Configure(EntityTypeBuilder<Consent> consent)
+    {
+        consent.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId).OnDelete(DeleteBehavior.Restrict);
+        consent.HasOne<Domain.Booking.Appointment>().WithMany().HasForeignKey(c => c.AppointmentId).OnDelete(DeleteBehavior.Restrict);
+        consent.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.WitnessId).OnDelete(DeleteBehavior.Restrict);
+        consent.Property(c => c.Text).HasMaxLength(Limits.Text);
+        consent.Property(c => c.Areas).AsJson();
+        consent.Property(c => c.Ingredients).AsJson();
+        consent.ToTable("Consents", table => table.HasTrigger("Consents_signed"));
+    }
+}
+
+internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
+{
+    public void Configure(EntityTypeBuilder<Product> product)
+    {
+        product.Property(p => p.Name).HasMaxLength(Limits.Name);
+        product.HasIndex(p => p.Name).IsUnique();
+        product.Property(p => p.Ingredients).AsJson();
+        product.Property(p => p.LabelFreeOf).AsJson();
+    }
+}
+
+internal sealed class LotConfiguration : IEntityTypeConfiguration<Lot>
+{
+    public void Configure(EntityTypeBuilder<Lot> lot)
+    {
+        lot.HasOne(l => l.Product).WithMany().HasForeignKey(l => l.ProductId).OnDelete(DeleteBehavior.Restrict);
+        lot.Property(l => l.Number).HasMaxLength(Limits.Code);
+        lot.HasIndex(l => new { l.ProductId, l.Number }).IsUnique();
+        lot.ToTable("Lots", table => table.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0"));
+    }
+}
+
+internal sealed class AllergyTestConfiguration : IEntityTypeConfiguration<AllergyTest>
+{
+    public void Configure(EntityTypeBuilder<AllergyTest> test)
+    {
+        test.HasOne<Patient>().WithMany().HasForeignKey(t => t.PatientId).OnDelete(DeleteBehavior.Restrict);
+        test.HasOne<StaffMember>().WithMany().HasForeignKey(t => t.AppliedById).OnDelete(DeleteBehavior.Restrict);
+        test.Property(t => t.Ingredient).HasMaxLength(Limits.Code);
+        test.HasIndex(t => new { t.PatientId, t.Ingredient });
+    }
+}
