@@ -1,0 +1,40 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Pipeline;
+using MesoClinic.Application.Rules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MesoClinic.Application;
+
+public static class ApplicationSetup
+{
+    /// <summary>Registers every slice and the pipeline that all of them pass through. The order of the behaviours is the order in which they run.</summary>
+    public static IServiceCollection AddClinicApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>();
+
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LogRequests<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditAndTransaction<,>));
+
+        foreach (var type in typeof(ApplicationSetup).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(contract => contract.IsGenericType))
+            {
+                if (contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || contract.GetGenericTypeDefinition() == typeof(IValidator<>))
+                {
+                    services.AddScoped(contract, type);
+                }
+            }
+        }
+
+        return services;
+    }
+}

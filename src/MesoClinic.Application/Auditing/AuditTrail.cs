@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MesoClinic.Data;
+using MesoClinic.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Auditing;
+
+/// <summary>The key that the audit chain is sealed with; kept outside the database.</summary>
+public sealed record AuditKey(byte[] Bytes);
+
+/// <summary>Notes what one operation did and read, and appends it to the chain.</summary>
+public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey key, TimeProvider clock)
+{
+    /// <summary>Patients who read their own page are written down once in this time, not at each reload.</summary>
+    public static readonly TimeSpan OwnReadInterval = TimeSpan.FromMinutes(15);
+
+    private readonly List<Note> notes = [];
+
+    /// <summary>The patient and record that the running command concerns.</summary>
+    public Guid? PatientId { get; private set; }
+    public Guid? RecordId { get; private set; }
+    public string? Reason { get; private set; }
+
+    public void Concerns(Guid? patientId, Guid? recordId = null, string? reason = null) =>
+        (PatientId, RecordId, Reason) = (patientId ?? PatientId, recordId ?? RecordId, reason ?? Reason);
+
+    /// <summary>Notes that a patient's record was read, under this name.</summary>
+    public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, IsOwnRead: user.OwnPatients.Contains(patientId)));
+
+    public void Record(string action, string outcome) => notes.Add(new Note(action, outcome, PatientId, RecordId, Reason, IsOwnRead: false));
+
+    public void Forget()
+    {
+        notes.Clear();
+        (PatientId, RecordId, Reason) = (null, null, null);
+    }
+
+    /// <summary>Whether anything waits to be written.</summary>
+    public bool HasNotes => notes.Count > 0;
+
+    /// <summary>Appends all notes to the chain. Must run inside a transaction: updating the head first makes other writers wait their turn.</summary>
+    public async Task AppendAsync(CancellationToken token)
+    {
+        var due = await WithoutRecentOwnReadsAsync(token);
+        notes.Clear();
+        if (due.Count == 0)
+        {
+            return;
+        }
+
+        await db.AuditHeads.ExecuteUpdateAsync(head => head.SetProperty(h => h.Sequence, h => h.Sequence + due.Count), token);
+        var head = await db.AuditHeads.AsNoTracking().SingleAsync(token);
+        var sequence = head.Sequence - due.Count;
+        var hash = head.Hash;
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var note in due)
+        {
+            sequence++;
+            var entry = new AuditEntry
+            {
+                Sequence = sequence,
+                AtUtc = now,
+                UserId = user.Id,
+                Action = note.Action,
+                Outcome = note.Outcome,
+                PatientId = note.PatientId,
+                RecordId = note.RecordId,
+                Reason = note.Reason,
+                Correlation = user.Correlation,
+                Hash = AuditChain.Link(key, hash, sequence, now, user.Id, note.Action, note.Outcome, note.PatientId, note.RecordId, note.Reason, user.Correlation),
+            };
+            hash = entry.Hash;
+            db.AuditEntries.Add(entry);
+        }
+
+        await db.SaveChangesAsync(token);
+        await db.AuditHeads.ExecuteUpdateAsync(h => h.SetProperty(x => x.Hash, hash), token);
+    }
+
+    private async Task<List<Note>> WithoutRecentOwnReadsAsync(CancellationToken token)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - OwnReadInterval;
+        var due = new List<Note>();
+        foreach (var note in notes.Distinct())
+        {
+            var isRepeat = note.IsOwnRead && await db.AuditEntries.AnyAsync(
+                entry => entry.UserId == user.Id && entry.PatientId == note.PatientId && entry.AtUtc > since && entry.Action == note.Action, token);
+            if (!isRepeat)
+            {
+                due.Add(note);
+            }
+        }
+
+        return due;
+    }
+
+    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, bool IsOwnRead);
+}
+
+/// <summary>The chain itself: each hash is an HMAC-SHA-256 over the one before it and the row.</summary>
+public static class AuditChain
+{
+    public static byte[] Link(
+        AuditKey key, byte[] previous, long sequence, DateTime atUtc, Guid? userId, string action, string outcome, Guid? patientId, Guid? recordId, string? reason, string correlation)
+    {
+        var row = JsonSerializer.SerializeToUtf8Bytes(new object?[] { sequence, atUtc.Ticks, userId, action, outcome, patientId, recordId, reason, correlation });
+        byte[] linked = [.. previous, .. row];
+        return HMACSHA256.HashData(key.Bytes, linked);
+    }
+
+    public static byte[] Link(AuditKey key, byte[] previous, AuditEntry entry) => Link(
+        key, previous, entry.Sequence, entry.AtUtc, entry.UserId, entry.Action, entry.Outcome, entry.PatientId, entry.RecordId, entry.Reason, entry.Correlation);
+}

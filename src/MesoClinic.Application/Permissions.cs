@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using MesoClinic.Data.Accounts;
+
+namespace MesoClinic.Application;
+
+/// <summary>What a request may need. Who may do it to <em>which</em> patient is decided in the handler.</summary>
+public enum Permission
+{
+    /// <summary>No sign-in needed.</summary>
+    Anyone,
+
+    /// <summary>Any signed-in person, about themselves.</summary>
+    OwnAccount,
+    OwnRecord,
+    FindPatients,
+    RegisterPatients,
+    OpenCharts,
+    EditCharts,
+    ReadCalendar,
+    Book,
+    CheckIn,
+    RecordSessions,
+    ReadComplications,
+    ManageComplications,
+    ReadLots,
+    ManageLots,
+    ReadRules,
+    ReadAudit,
+    ManageStaff,
+    ManageClinic,
+
+    /// <summary>The JSON endpoints, by API key.</summary>
+    UseApi,
+}
+
+/// <summary>Declares what a request needs; a request without it is refused.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class RequiresAttribute(Permission permission) : Attribute
+{
+    public Permission Permission { get; } = permission;
+}
+
+/// <summary>The access table: which role holds which permission.</summary>
+public static class Permissions
+{
+    private static readonly FrozenDictionary<string, FrozenSet<Permission>> ByRole = new Dictionary<string, FrozenSet<Permission>>(StringComparer.Ordinal)
+    {
+        [ClinicRoles.Cosmetologist] = Set(
+            Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
+            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules),
+        [ClinicRoles.Manager] = Set(
+            Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
+            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
+        [ClinicRoles.Patient] = Set(Permission.OwnRecord),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static bool Allows(IEnumerable<string> roles, Permission permission) =>
+        permission == Permission.OwnAccount ? roles.Any() : roles.Any(role => ByRole.TryGetValue(role, out var granted) && granted.Contains(permission));
+
+    private static FrozenSet<Permission> Set(params Permission[] permissions) => permissions.ToFrozenSet();
+}
