@@ -1,0 +1,67 @@
+using System.Data.Common;
+using System.Net;
+using MesoClinic.Data;
+using MesoClinic.Domain.Clinics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace MesoClinic.Web.Hosting;
+
+/// <summary>Everything between the command line and the first request: the database exists, is up to date, and is the one that was meant.</summary>
+internal static class Preparation
+{
+    public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, CancellationToken token)
+    {
+        var demo = options.Demo ?? app.Environment.IsDevelopment();
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
+        await MigrateAsync(db, token);
+
+        var clinic = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(token);
+        if (demo)
+        {
+            RefuseDemoOn(clinic, app.Configuration["urls"] ?? "");
+            if (clinic is null)
+            {
+                // The demo clinic is filled here.
+            }
+        }
+        else if (clinic is { IsDemo: true })
+        {
+            throw new StartRefused("This database holds the demo clinic with its published passwords. Start it with MesoClinic:Demo=true, or choose another MesoClinic:Data:Folder.");
+        }
+    }
+
+    private static async Task MigrateAsync(ClinicDbContext db, CancellationToken token)
+    {
+        try
+        {
+            await db.Database.MigrateAsync(token);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException } or RetryLimitExceededException)
+        {
+            var reason = (error as DbException ?? error.InnerException)?.Message.ReplaceLineEndings(" ") ?? error.GetType().Name;
+            throw new StartRefused($"The database cannot be opened: {reason} Check MesoClinic:Database:Provider and MesoClinic:Database:ConnectionString.");
+        }
+    }
+
+    private static void RefuseDemoOn(Clinic? clinic, string urls)
+    {
+        if (clinic is { IsDemo: false })
+        {
+            throw new StartRefused("This database holds a real clinic; the demo does not start on it. Set MesoClinic:Demo=false, or choose another MesoClinic:Data:Folder.");
+        }
+
+        var open = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(url => !IsLoopback(url));
+        if (open is not null)
+        {
+            throw new StartRefused($"The demo clinic has published passwords, so it listens on this machine only; \"{open}\" is open to others. Use http://localhost:5080, or set MesoClinic:Demo=false.");
+        }
+    }
+
+    private static bool IsLoopback(string url)
+    {
+        var host = BindingAddress.Parse(url).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    }
+}
