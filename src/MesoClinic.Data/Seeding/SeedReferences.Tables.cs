@@ -1,0 +1,91 @@
+using MesoClinic.Rules.Knowledge;
+
+namespace MesoClinic.Data.Seeding;
+
+/// <summary>Substances, treatments and care.</summary>
+internal sealed partial class SeedReferences
+{
+    private void CheckSubstances()
+    {
+        foreach (var medicine in knowledge.Medications)
+        {
+            All(medicine.Classes, classes, "medications.json", medicine.Id, "classes", "medicine-classes.json");
+            foreach (var code in medicine.Atc)
+            {
+                Require(AtcPrefix().IsMatch(code), "medications.json", medicine.Id, "atc", $"\"{code}\" is no ATC code");
+            }
+        }
+        foreach (var allergen in knowledge.Allergens)
+        {
+            All(allergen.CrossReactsWith, allergens, "allergens.json", allergen.Id, "crossReactsWith", "allergens.json");
+            All(Maybe(allergen.CrossReactionRule), contraindications, "allergens.json", allergen.Id, "crossReactionRule", ContraindicationFile);
+        }
+        foreach (var ingredient in knowledge.Ingredients)
+        {
+            All(ingredient.Allergens, allergens, "ingredients.json", ingredient.Id, "allergens", "allergens.json");
+            All(ingredient.AllergensPossible, allergens, "ingredients.json", ingredient.Id, "allergensPossible", "allergens.json");
+            All(ingredient.Indications, indications, "ingredients.json", ingredient.Id, "indications", "indications.json");
+            All(ingredient.Contraindications, contraindications, "ingredients.json", ingredient.Id, "contraindications", ContraindicationFile);
+        }
+    }
+
+    private void CheckTreatments()
+    {
+        foreach (var alternative in knowledge.Alternatives)
+        {
+            All(alternative.NotOfferedWith, contraindications, "alternatives.json", alternative.Id, "notOfferedWith", ContraindicationFile);
+        }
+        foreach (var technique in knowledge.Techniques)
+        {
+            All(technique.AreaGroups, [.. areas, .. areaGroups], "techniques.json", technique.Id, "areaGroups", "areas.json");
+        }
+        foreach (var indication in knowledge.Indications)
+        {
+            All(indication.Techniques, techniques, "indications.json", indication.Id, "techniques", "techniques.json");
+            All(indication.TypicalIngredients, ingredients, "indications.json", indication.Id, "typicalIngredients", "ingredients.json");
+        }
+    }
+
+    private void CheckCare()
+    {
+        var causes = Ids(knowledge.Causes);
+        var followUps = Ids(knowledge.FollowUps);
+        var symptoms = Ids(knowledge.Vocabulary.Symptoms);
+        var modifiers = Ids(knowledge.Vocabulary.Modifiers);
+        foreach (var item in knowledge.Preparation)
+        {
+            All(Maybe(item.Rule), contraindications, "preparation.json", item.Id, "rule", ContraindicationFile);
+        }
+        foreach (var item in knowledge.Aftercare)
+        {
+            All(item.Areas, [.. areas, .. areaGroups], "aftercare.json", item.Id, "areas", "areas.json");
+            All(item.Ingredients, ingredients, "aftercare.json", item.Id, "ingredients", "ingredients.json");
+            All(item.Conflicts, conflicts, "aftercare.json", item.Id, "conflicts", "conflicts.json");
+            All(item.DocumentValues.Select(v => v.Source), sources, "aftercare.json", item.Id, "documentValues", "sources.json");
+            Require(item.FromHours < item.ToHours, "aftercare.json", item.Id, "toHours", "must lie after fromHours");
+        }
+        foreach (var complication in knowledge.Complications)
+        {
+            All(complication.ProbableCauses, causes, "complications.json", complication.Id, "probableCauses", "causes.json");
+            All(complication.FollowUp, followUps, "complications.json", complication.Id, "followUp", "follow-ups.json");
+        }
+        foreach (var rule in knowledge.Triage)
+        {
+            All([rule.Symptom], symptoms, "triage.json", rule.Id, "symptom", "vocabulary.json, symptoms");
+            All(rule.Complications, complications, "triage.json", rule.Id, "complications", "complications.json");
+            All(rule.MatchModifiers.Keys.Concat(rule.EscalateTo.Keys).Concat(rule.DeescalateTo.Keys), modifiers, "triage.json", rule.Id, "matchModifiers", "vocabulary.json, modifiers");
+        }
+        foreach (var conflict in knowledge.Conflicts)
+        {
+            All(conflict.Affects, rows, "conflicts.json", conflict.Id, "affects", "any table");
+            All(conflict.Values.Select(v => v.Source), sources, "conflicts.json", conflict.Id, "values", "sources.json");
+        }
+        foreach (var statement in knowledge.SeedCoverage)
+        {
+            Require(statement.CoveredBy.Count > 0, "seed-coverage.json", statement.Id, "coveredBy", "is empty: no row carries the statement");
+            All(statement.CoveredBy, rows, "seed-coverage.json", statement.Id, "coveredBy", "any table");
+        }
+    }
+
+    private static IEnumerable<string> Maybe(string? id) => id is null ? [] : [id];
+}

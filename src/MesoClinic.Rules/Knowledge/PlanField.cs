@@ -1,0 +1,46 @@
+namespace MesoClinic.Rules.Knowledge;
+
+/// <summary>What a rule can read of a plan. Written as in a request: "volumeTotalMl".</summary>
+public enum PlanField
+{
+    Technique,
+    Administration,
+    Setting,
+    InjectionSpeed,
+    NeedleOuterDiameterMm,
+    VolumePerInjectionMl,
+    VolumeTotalMl,
+    DurationMin,
+    SessionNumber,
+    FirstUseOfProduct,
+    SkinTestDocumented,
+    ConsultationDone,
+    ProductTraceable,
+    AmpouleOpenedBefore,
+    ProductExpired,
+    AsepsisComplete,
+
+    /// <summary>Derived: days from the last session to the assessed day.</summary>
+    DaysSinceLastSession,
+
+    /// <summary>Derived: how many ingredients are planned.</summary>
+    IngredientCount,
+
+    /// <summary>Derived: a planned area belongs to the face.</summary>
+    AreasAnyFace,
+
+    /// <summary>Derived: there are planned areas and all belong to the face.</summary>
+    AreasAllFace,
+
+    /// <summary>Derived: a planned area is large.</summary>
+    LargeBodyArea,
+
+    /// <summary>Derived: an ingredient for a deeper layer is planned with a technique that does not reach it.</summary>
+    LayerMismatch,
+
+    /// <summary>Derived from doses and body weight: procaine above 200 mg or lidocaine above 3 mg/kg.</summary>
+    AnaestheticDoseExceedsLimit,
+
+    /// <summary>Derived: the history was declared complete, or the allergies were listed.</summary>
+    HistoryComplete,
+}
