@@ -15,7 +15,7 @@ public static class ApplicationSetup
     public static IServiceCollection AddClinicApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>();
+        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

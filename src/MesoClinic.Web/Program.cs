@@ -16,6 +16,7 @@ try
     builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton<SetupCode>();
     builder.Services.AddSingleton(new ClinicCardSource(new ClinicCard("MesoClinic", "", "112", Demo: false)));
     builder.Services.AddClinicDatabase(options, folder);
+    builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts();
     builder.Services.AddClinicApplication();
     builder.Services.AddScoped<ClinicSender>();

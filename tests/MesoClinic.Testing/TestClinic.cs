@@ -3,6 +3,7 @@ using MesoClinic.Application;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
+using MesoClinic.Data.Seeding;
 using MesoClinic.Data.Sqlite;
 using MesoClinic.Data.SqlServer;
 using MesoClinic.Domain.Clinics;
@@ -20,6 +21,7 @@ namespace MesoClinic.Testing;
 public sealed class TestClinic : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 6, 1, 8, 0, 0, TimeSpan.Zero);
+    public static readonly Lazy<RuleBook> Book = new(() => new RuleBook(SeedLoader.Load(Path.Combine(AppContext.BaseDirectory, "seeds"))));
     private static readonly Lazy<string> MigratedFile = new(MigrateOnce);
     private readonly ServiceProvider services;
     private readonly string? file;
@@ -30,6 +32,7 @@ public sealed class TestClinic : IAsyncDisposable
         registration.AddLogging();
         registration.AddSingleton<TimeProvider>(Clock);
         registration.AddSingleton(new AuditKey([.. Enumerable.Repeat((byte)7, 32)]));
+        registration.AddSingleton(Book.Value);
         registration.AddClinicApplication();
         registration.AddIdentityCore<ClinicUser>().AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<ClinicDbContext>();
         if (engine == Engine.Sqlite)

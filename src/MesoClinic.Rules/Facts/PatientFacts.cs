@@ -28,6 +28,12 @@ public sealed record PatientFacts
     /// <summary>hba1c_mmol_mol (mmol/mol).</summary>
     public IReadOnlyDictionary<string, decimal?> Labs { get; init; } = new Dictionary<string, decimal?>(StringComparer.Ordinal);
     public IReadOnlyList<EventFact>? Events { get; init; }
+
+    /// <summary>
+    /// Lists ("conditions", "medications", "allergies", "procedures") whose review has expired: what stands on them still counts,
+    /// but what does not stand on them is unknown.
+    /// </summary>
+    public IReadOnlyList<string> IncompleteLists { get; init; } = [];
 }
 
 public enum Sex

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
+using MesoClinic.Data.Seeding;
 using MesoClinic.Data.Sqlite;
 using MesoClinic.Data.SqlServer;
+using MesoClinic.Rules;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -30,6 +32,19 @@ internal static class DatabaseSetup
         services.AddSingleton<DataProtectionKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<DataProtectionKeys>()));
+    }
+
+    /// <summary>A bad knowledge file stops the start and names file, row and field.</summary>
+    public static void AddRuleBook(this IServiceCollection services)
+    {
+        try
+        {
+            services.AddSingleton(new RuleBook(SeedLoader.Load(Path.Combine(AppContext.BaseDirectory, "seeds"))));
+        }
+        catch (SeedException error)
+        {
+            throw new StartRefused(error.Message);
+        }
     }
 
     private static string SqlServerConnection(ClinicOptions options)
