@@ -1,0 +1,24 @@
+// What no server can do: keys that would otherwise leave a list, and the way back after a lost connection.
+document.addEventListener('keydown', event => {
+  const list = event.target.closest?.('[role="combobox"][aria-autocomplete="list"]');
+  if (list && ['Enter', 'ArrowDown', 'ArrowUp'].includes(event.key) && !event.isComposing) event.preventDefault();
+  if (event.key === 'Escape') event.target.closest?.('details.menu[open]')?.removeAttribute('open');
+}, true);
+
+document.addEventListener('click', async event => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.removeAttribute('open');
+  if (event.target.closest('[data-reload]')) location.reload();
+  if (event.target.closest('[data-print]')) print();
+  if (!event.target.closest('[data-reconnect]')) return;
+  // false: the server is there but has ended the circuit; an error: the server is not there yet, the dialog stays.
+  const back = await Blazor.reconnect().catch(() => undefined);
+  if (back === false) location.reload();
+});
+
+// A form is sent once: the second press of an impatient finger does nothing.
+document.addEventListener('submit', event => {
+  if (event.target.method !== 'post' || event.target.hasAttribute('data-many')) return;
+  const button = event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; setTimeout(() => { button.disabled = false; }, 4000); });
+});
+addEventListener('pageshow', event => { if (event.persisted) for (const button of document.querySelectorAll('button[type="submit"]:disabled')) button.disabled = false; });
