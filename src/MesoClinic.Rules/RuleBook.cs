@@ -1,14 +1,118 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+using MesoClinic.Rules.Assessing;
+using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules;
 
-/// <summary>The knowledge, ready to judge.</summary>
-public sealed class RuleBook(KnowledgeBase knowledge)
+/// <summary>The knowledge made ready to decide. Immutable, safe to share between threads; built once for each version of the tables.</summary>
+public sealed class RuleBook
 {
-    public KnowledgeBase Knowledge { get; } = knowledge;
+    private readonly FrozenDictionary<string, string[]> reactsTo;
+    private readonly FrozenDictionary<string, Rule> rules;
 
-    public string Hash { get; } = "";
+    /// <param name="knowledge">Tables whose references hold (the loader checks them).</param>
+    public RuleBook(KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        Knowledge = knowledge;
+        Hash = HashOf(knowledge);
+        Sources = Index(knowledge.Sources);
+        Questions = Index(knowledge.Questions.Questions);
+        Contraindications = Index(knowledge.Contraindications);
+        TechniqueRules = Index(knowledge.TechniqueRules);
+        IncompatiblePairs = Index(knowledge.IncompatiblePairs);
+        Alternatives = Index(knowledge.Alternatives);
+        Techniques = Index(knowledge.Techniques);
+        Indications = Index(knowledge.Indications);
+        Areas = Index(knowledge.Areas);
+        MedicineClasses = Index(knowledge.MedicineClasses);
+        Medications = Index(knowledge.Medications);
+        Allergens = Index(knowledge.Allergens);
+        Ingredients = Index(knowledge.Ingredients);
+        EventKinds = Index(knowledge.Vocabulary.EventKinds);
+        Measures = Index(knowledge.Vocabulary.Vitals.Concat(knowledge.Vocabulary.Labs));
+        MedicationsByAtc = knowledge.Medications.SelectMany(m => m.Atc.Select(code => (code, m))).DistinctBy(x => x.code, StringComparer.Ordinal)
+            .ToFrozenDictionary(x => x.code, x => x.m, StringComparer.Ordinal);
+        LongestWashoutDays = knowledge.Medications.Select(m => m.WashoutDays ?? 0).Concat(knowledge.MedicineClasses.Select(c => c.DefaultWashoutDays ?? 0)).DefaultIfEmpty().Max();
+        reactsTo = knowledge.Allergens.ToFrozenDictionary(a => a.Id, a => a.CrossReactionRule is null ? [a.Id, .. a.CrossReactsWith] : new[] { a.Id }, StringComparer.Ordinal);
+        Rules = [.. knowledge.Contraindications.Select(Rule.From), .. knowledge.TechniqueRules.Select(Rule.From)];
+        rules = Rules.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+    }
 
-    public Assessment Assess(AssessmentRequest request) => throw new NotSupportedException();
+    public KnowledgeBase Knowledge { get; }
+
+    /// <summary>"sha256:" and the hash of the whole content: two books with the same hash decide alike.</summary>
+    public string Hash { get; }
+    public FrozenDictionary<string, Source> Sources { get; }
+    public FrozenDictionary<string, Question> Questions { get; }
+    public FrozenDictionary<string, Contraindication> Contraindications { get; }
+    public FrozenDictionary<string, TechniqueRule> TechniqueRules { get; }
+    public FrozenDictionary<string, IncompatiblePair> IncompatiblePairs { get; }
+    public FrozenDictionary<string, Alternative> Alternatives { get; }
+    public FrozenDictionary<string, Technique> Techniques { get; }
+    public FrozenDictionary<string, Indication> Indications { get; }
+    public FrozenDictionary<string, TreatmentArea> Areas { get; }
+    public FrozenDictionary<string, MedicineClass> MedicineClasses { get; }
+    public FrozenDictionary<string, Medication> Medications { get; }
+    public FrozenDictionary<string, Medication> MedicationsByAtc { get; }
+    public FrozenDictionary<string, Allergen> Allergens { get; }
+    public FrozenDictionary<string, Ingredient> Ingredients { get; }
+    public FrozenDictionary<string, Term> EventKinds { get; }
+
+    /// <summary>Vitals and labs by name.</summary>
+    public FrozenDictionary<string, Measure> Measures { get; }
+
+    internal IReadOnlyList<Rule> Rules { get; }
+    internal int LongestWashoutDays { get; }
+
+    /// <summary>Assesses one plan for one patient on one day. Pure: the same request always gets the same answer.</summary>
+    public Assessment Assess(AssessmentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Assessor.Assess(this, request);
+    }
+
+    /// <summary>What one rule (ci-… or tr-…) comes to for a request, whether or not the plan's purpose asks for it.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such rule.</exception>
+    public Reading Read(string ruleId, AssessmentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return rules[ruleId].Read(new Case(this, request));
+    }
+
+    /// <summary>Whether a technique or alternative works without a needle. Unknown or not planned: no.</summary>
+    public bool IsNeedleFree(string? technique) =>
+        technique is not null
+        && (Alternatives.ContainsKey(technique) || (Techniques.TryGetValue(technique, out var row) && row.Kind == TechniqueKind.NonInjection));
+
+    internal IReadOnlyList<string> GroupsOf(string area) => Areas.TryGetValue(area, out var row) ? row.Groups : [];
+
+    /// <summary>The allergen itself and what it cross-reacts with.</summary>
+    internal IReadOnlyList<string> ReactsTo(string allergen) => reactsTo.TryGetValue(allergen, out var all) ? all : [allergen];
+
+    /// <summary>The longest default of these classes; null when none is established.</summary>
+    internal int? DefaultWashoutDays(IReadOnlyList<string> classes) => classes.Max(c => MedicineClasses[c].DefaultWashoutDays);
+
+    internal string StatusInWords(IngredientStatus status)
+    {
+        var id = JsonSerializer.SerializeToElement(status, RulesJson.Options).GetString();
+        return Knowledge.Vocabulary.IngredientStatuses.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal))?.Text ?? id!;
+    }
+
+    internal string TitleOf(string techniqueOrWord) =>
+        Techniques.TryGetValue(techniqueOrWord, out var technique) ? technique.Title
+        : Alternatives.TryGetValue(techniqueOrWord, out var alternative) ? alternative.Title
+        : techniqueOrWord;
+
+    internal Rule Find(string ruleId) => rules[ruleId];
+
+    private static FrozenDictionary<string, T> Index<T>(IEnumerable<T> rows)
+        where T : IRow => rows.ToFrozenDictionary(row => row.Id, StringComparer.Ordinal);
+
+    private static string HashOf(KnowledgeBase knowledge) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(knowledge, RulesJson.Options)))}";
 }

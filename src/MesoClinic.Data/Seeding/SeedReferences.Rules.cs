@@ -32,6 +32,13 @@ internal sealed partial class SeedReferences
             CheckSide(pair.Second, pair.Id, "second");
             All(pair.BlocksIfAllergicTo, allergens, "incompatible-pairs.json", pair.Id, "blocksIfAllergicTo", "allergens.json");
         }
+        foreach (var measure in knowledge.Vocabulary.Vitals.Concat(knowledge.Vocabulary.Labs))
+        {
+            if (measure.OnlyWith is { } concerned)
+            {
+                CheckCondition(concerned, "vocabulary.json", measure.Id);
+            }
+        }
         foreach (var question in knowledge.Questions.Questions)
         {
             All(question.UsedBy, contraindications, "questions.json", question.Id, "usedBy", ContraindicationFile);
@@ -74,7 +81,7 @@ internal sealed partial class SeedReferences
             case AnswerPredicate answer:
                 Require(questions.TryGetValue(answer.Question, out var question), file, id, $"{at}.question", $"\"{answer.Question}\" does not exist in questions.json");
                 Require(question!.Options.Contains(answer.Is, StringComparer.Ordinal), file, id, $"{at}.is", $"\"{answer.Is}\" is no option of {answer.Question}");
-                Require(question.UsedBy.Contains(id, StringComparer.Ordinal), "questions.json", question.Id, "usedBy", $"does not name {id}, which reads it");
+                Require(question.UsedBy.Contains(id, StringComparer.Ordinal) || !contraindications.Contains(id), "questions.json", question.Id, "usedBy", $"does not name {id}, which reads it");
                 break;
             case MedicationPredicate medication:
                 CheckMedication(medication, file, id, at);

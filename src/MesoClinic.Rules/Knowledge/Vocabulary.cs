@@ -19,7 +19,11 @@ public sealed record Vocabulary
 public sealed record Term(string Id, string Title) : IRow;
 
 /// <summary>A measured value, its unit fixed.</summary>
-public sealed record Measure(string Id, string Title, string Unit) : IRow;
+public sealed record Measure(string Id, string Title, string Unit) : IRow
+{
+    /// <summary>Whom it concerns: for everybody else a value that was not measured is not missing.</summary>
+    public Condition? OnlyWith { get; init; }
+}
 
 /// <summary>A detail of a reported symptom.</summary>
 public sealed record Modifier(string Id, string Title, IReadOnlyList<string> Values) : IRow;
