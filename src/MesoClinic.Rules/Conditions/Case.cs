@@ -65,8 +65,15 @@ internal sealed class Case
     /// <summary>The same facts and plan on another day.</summary>
     public Case On(DateOnly date) => new(this, date);
 
-    /// <summary>Something not in a list: negative in a complete history, else unknown.</summary>
+    /// <summary>A measurement that is not given: negative in a complete history, else unknown.</summary>
     public Reading NotGiven(string what) => Request.HistoryComplete ? Reading.No : Reading.Unknown(what);
+
+    /// <summary>What does not stand on a list: not there, unless the list was never given or its review has expired.</summary>
+    public Reading NotOn(HistoryList list, bool given)
+    {
+        var known = given || Request.HistoryComplete;
+        return known && !Patient.IncompleteLists.Contains(list.Id, StringComparer.Ordinal) ? Reading.No : Reading.Unknown(list.Field);
+    }
 
     /// <summary>A plan field that is not filled in: at the start it must be known; before, it is simply not decided yet.</summary>
     public Reading NotPlanned(params string[] fields) => Request.Stage == Stage.Start ? Reading.Unknown(fields) : Reading.No;

@@ -31,16 +31,16 @@ internal static class CocktailReader
         {
             return facts.NotPlanned("ingredients");
         }
-        if (facts.Patient.Allergies is not { } allergies)
-        {
-            return ingredients.Any(i => i.Allergens.Concat(i.AllergensPossible).Any(a => facts.Contains(i, a))) ? facts.NotGiven("allergies") : Reading.No;
-        }
-        return Reading.AnyOf(
+        var allergies = facts.Patient.Allergies;
+        var hits =
             from ingredient in ingredients
-            from allergy in allergies.Distinct(StringComparer.Ordinal)
+            from allergy in (allergies ?? []).Distinct(StringComparer.Ordinal)
             from allergen in facts.Book.ReactsTo(allergy)
             where facts.Contains(ingredient, allergen)
-            select Reading.Yes($"{Sentences.Allergy(allergy, facts.Book)}; {Sentences.LowerFirst(Sentences.Contains(ingredient, allergen, facts.Book))}"));
+            select Reading.Yes($"{Sentences.Allergy(allergy, facts.Book)}; {Sentences.LowerFirst(Sentences.Contains(ingredient, allergen, facts.Book))}");
+        // Nobody can be allergic to a cocktail without allergens.
+        var matters = ingredients.Any(i => i.Allergens.Concat(i.AllergensPossible).Any(a => facts.Contains(i, a)));
+        return Reading.AnyOf([.. hits, matters ? facts.NotOn(HistoryList.Allergies, allergies is not null) : Reading.No]);
     }
 
     public static Reading MinAge(Case facts)

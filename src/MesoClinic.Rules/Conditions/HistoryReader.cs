@@ -8,11 +8,11 @@ internal static class HistoryReader
 {
     public static Reading Condition(Icd10Predicate predicate, Extent extent, Case facts)
     {
-        if (facts.Patient.Conditions is not { } conditions)
-        {
-            return facts.NotGiven("conditions");
-        }
-        return Reading.AnyOf(conditions.Where(c => Matches(predicate, c)).Select(c => Reading.AllOf(facts.Touches(c.Areas, extent), Reading.Yes(Sentences.Condition(c, facts.Book)))));
+        var conditions = facts.Patient.Conditions;
+        return Reading.AnyOf([
+            .. conditions?.Where(c => Matches(predicate, c)).Select(c => Reading.AllOf(facts.Touches(c.Areas, extent), Reading.Yes(Sentences.Condition(c, facts.Book)))) ?? [],
+            facts.NotOn(HistoryList.Conditions, conditions is not null),
+        ]);
     }
 
     private static bool Matches(Icd10Predicate predicate, ConditionFact condition) =>
@@ -28,11 +28,11 @@ internal static class HistoryReader
 
     public static Reading Event(EventPredicate predicate, Extent extent, Case facts)
     {
-        if (facts.Patient.Events is not { } events)
-        {
-            return facts.NotGiven("events");
-        }
-        return Reading.AnyOf(events.Where(Near).Select(e => Reading.AllOf(facts.Touches(e.Areas, extent), Reading.Yes(Sentences.Event(e, predicate, facts)))));
+        var events = facts.Patient.Events;
+        return Reading.AnyOf([
+            .. events?.Where(Near).Select(e => Reading.AllOf(facts.Touches(e.Areas, extent), Reading.Yes(Sentences.Event(e, predicate, facts)))) ?? [],
+            facts.NotOn(HistoryList.Procedures, events is not null),
+        ]);
 
         bool Near(EventFact e)
         {
@@ -44,20 +44,17 @@ internal static class HistoryReader
 
     public static Reading Allergy(AllergyPredicate predicate, Case facts)
     {
-        if (facts.Patient.Allergies is not { } allergies)
-        {
-            return facts.NotGiven("allergies");
-        }
-        return Reading.AnyOf(predicate.Allergens.Where(a => allergies.Contains(a, StringComparer.Ordinal)).Select(a => Reading.Yes(Sentences.Allergy(a, facts.Book))));
+        var allergies = facts.Patient.Allergies;
+        return Reading.AnyOf([
+            .. predicate.Allergens.Where(a => allergies?.Contains(a, StringComparer.Ordinal) == true).Select(a => Reading.Yes(Sentences.Allergy(a, facts.Book))),
+            facts.NotOn(HistoryList.Allergies, allergies is not null),
+        ]);
     }
 
     public static Reading AllergyCount(AllergyCountPredicate predicate, Case facts)
     {
-        if (facts.Patient.Allergies is not { } allergies)
-        {
-            return facts.NotGiven("allergies");
-        }
-        var count = allergies.Distinct(StringComparer.Ordinal).Count();
-        return count >= predicate.AtLeast ? Reading.Yes($"{count} allergies on record") : Reading.No;
+        var allergies = facts.Patient.Allergies;
+        var count = allergies?.Distinct(StringComparer.Ordinal).Count() ?? 0;
+        return count >= predicate.AtLeast ? Reading.Yes($"{count} allergies on record") : facts.NotOn(HistoryList.Allergies, allergies is not null);
     }
 }

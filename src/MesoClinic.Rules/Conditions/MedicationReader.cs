@@ -7,41 +7,35 @@ namespace MesoClinic.Rules.Conditions;
 internal static class MedicationReader
 {
     public static Reading Medication(MedicationPredicate predicate, Case facts) =>
-        facts.Medicines is not { } medicines
-            ? facts.NotGiven("medications")
-            : Reading.AnyOf(medicines.Select(medicine => Read(predicate, medicine, facts)));
+        Reading.AnyOf([.. facts.Medicines?.Select(medicine => Read(predicate, medicine, facts)) ?? [], NotListed(facts)]);
 
     public static Reading Count(MedicationCountPredicate predicate, Case facts)
     {
-        if (facts.Medicines is not { } medicines)
-        {
-            return facts.NotGiven("medications");
-        }
         var member = new MedicationPredicate { Classes = predicate.Classes, State = predicate.State };
-        var readings = medicines.DistinctBy(m => m.Key, StringComparer.Ordinal).Select(m => Read(member, m, facts)).ToArray();
+        var readings = (facts.Medicines ?? []).DistinctBy(m => m.Key, StringComparer.Ordinal).Select(m => Read(member, m, facts)).ToArray();
         var yes = readings.Where(r => r.Truth == Truth.Yes).ToArray();
         var unknown = readings.Where(r => r.Truth == Truth.Unknown).ToArray();
         if (yes.Length >= predicate.AtLeast)
         {
             return Reading.AllOf(yes);
         }
-        return yes.Length + unknown.Length >= predicate.AtLeast ? Reading.AnyOf(unknown) : Reading.No;
+        return Reading.AnyOf([.. yes.Length + unknown.Length >= predicate.AtLeast ? unknown : [], NotListed(facts)]);
     }
 
     public static Reading Pair(MedicationPairPredicate predicate, Case facts)
     {
-        if (facts.Medicines is not { } medicines)
-        {
-            return facts.NotGiven("medications");
-        }
+        var medicines = facts.Medicines ?? [];
         var first = new MedicationPredicate { Classes = [predicate.First], State = predicate.State };
         var second = new MedicationPredicate { Classes = [predicate.Second], State = predicate.State };
-        return Reading.AnyOf(
+        var together =
             from a in medicines
             from b in medicines
             where !string.Equals(a.Key, b.Key, StringComparison.Ordinal)
-            select Reading.AllOf(Read(first, a, facts), Read(second, b, facts)));
+            select Reading.AllOf(Read(first, a, facts), Read(second, b, facts));
+        return Reading.AnyOf([.. together, NotListed(facts)]);
     }
+
+    private static Reading NotListed(Case facts) => facts.NotOn(HistoryList.Medications, facts.Medicines is not null);
 
     private static Reading Read(MedicationPredicate predicate, Medicine medicine, Case facts)
     {

@@ -42,13 +42,10 @@ internal static class PairFinder
         {
             return new FoundPair(pair, pair.Severity, because, null);
         }
-        if (facts.Patient.Allergies is not { } allergies)
-        {
-            return new FoundPair(pair, pair.Severity, because, facts.Request.HistoryComplete ? null : "allergies");
-        }
-        var allergen = pair.BlocksIfAllergicTo.FirstOrDefault(a => allergies.Contains(a, StringComparer.Ordinal));
+        var allergies = facts.Patient.Allergies;
+        var allergen = pair.BlocksIfAllergicTo.FirstOrDefault(a => allergies?.Contains(a, StringComparer.Ordinal) == true);
         return allergen is null
-            ? new FoundPair(pair, pair.Severity, because, null)
+            ? new FoundPair(pair, pair.Severity, because, facts.NotOn(HistoryList.Allergies, allergies is not null).Truth == Truth.Unknown ? HistoryList.Allergies.Field : null)
             : new FoundPair(pair, PairSeverity.Block, $"{because}; {Sentences.LowerFirst(Sentences.Allergy(allergen, facts.Book))}", null);
     }
 }

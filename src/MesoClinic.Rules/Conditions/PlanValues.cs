@@ -31,7 +31,7 @@ internal static class PlanValues
             PlanField.LargeBodyArea => (plan.Areas?.Any(a => InGroup(a, Large)), ["areas"]),
             PlanField.LayerMismatch => LayerMismatch(facts),
             PlanField.AnaestheticDoseExceedsLimit => AnaestheticDose(facts),
-            PlanField.HistoryComplete => (facts.Request.HistoryComplete || facts.Patient.Allergies is not null, []),
+            PlanField.HistoryComplete => (facts.NotOn(HistoryList.Allergies, facts.Patient.Allergies is not null).Truth == Truth.No, []),
             _ => throw new UnreachableException($"{field} is no flag."),
         };
 
