@@ -62,6 +62,10 @@ internal sealed partial class SeedReferences
             All(item.Ingredients, ingredients, "aftercare.json", item.Id, "ingredients", "ingredients.json");
             All(item.Conflicts, conflicts, "aftercare.json", item.Id, "conflicts", "conflicts.json");
             All(item.DocumentValues.Select(v => v.Source), sources, "aftercare.json", item.Id, "documentValues", "sources.json");
+            All([item.Category], Ids(knowledge.Vocabulary.AftercareCategories), "aftercare.json", item.Id, "category", "vocabulary.json, aftercareCategories");
+            CheckPatientFacts(item.OnlyFor, item.Id, "onlyFor");
+            CheckPatientFacts(item.NotFor, item.Id, "notFor");
+            CheckPatientFacts(item.Variant?.For ?? [], item.Id, "variant.for");
             Require(item.FromHours < item.ToHours, "aftercare.json", item.Id, "toHours", "must lie after fromHours");
         }
         foreach (var complication in knowledge.Complications)
@@ -73,6 +77,8 @@ internal sealed partial class SeedReferences
         {
             All([rule.Symptom], symptoms, "triage.json", rule.Id, "symptom", "vocabulary.json, symptoms");
             All(rule.Complications, complications, "triage.json", rule.Id, "complications", "complications.json");
+            Require(rule.Advice.Count > 0, "triage.json", rule.Id, "advice", "is empty: no report is answered with nothing");
+            CheckOptions(rule);
             All(rule.MatchModifiers.Keys.Concat(rule.EscalateTo.Keys).Concat(rule.DeescalateTo.Keys), modifiers, "triage.json", rule.Id, "matchModifiers", "vocabulary.json, modifiers");
         }
         foreach (var conflict in knowledge.Conflicts)
@@ -84,6 +90,26 @@ internal sealed partial class SeedReferences
         {
             Require(statement.CoveredBy.Count > 0, "seed-coverage.json", statement.Id, "coveredBy", "is empty: no row carries the statement");
             All(statement.CoveredBy, rows, "seed-coverage.json", statement.Id, "coveredBy", "any table");
+        }
+    }
+
+    /// <summary>Aftercare is decided from the patient's own facts alone, without a plan or a day of treatment to come.</summary>
+    private void CheckPatientFacts(IReadOnlyList<Predicate> facts, string id, string field)
+    {
+        for (var i = 0; i < facts.Count; i++)
+        {
+            var patientsOwn = facts[i] is AllergyPredicate or Icd10Predicate or AnswerPredicate or MedicationPredicate { State: MedicationState.CurrentOrWashout };
+            Require(patientsOwn, "aftercare.json", id, $"{field}[{i}]", "must be an allergy, an icd10 code, an answer, or a medication in the state current-or-washout");
+            CheckPredicate(facts[i], "aftercare.json", id, $"{field}[{i}]");
+        }
+    }
+
+    private void CheckOptions(TriageRule rule)
+    {
+        foreach (var (modifier, values) in rule.MatchModifiers)
+        {
+            var options = knowledge.Vocabulary.Modifiers.FirstOrDefault(row => string.Equals(row.Id, modifier, StringComparison.Ordinal))?.Options ?? [];
+            All(values, [.. options.Select(option => option.Value)], "triage.json", rule.Id, $"matchModifiers.{modifier}", "vocabulary.json, options of the modifier");
         }
     }
 

@@ -52,8 +52,16 @@ public sealed record AftercareItem : ISourcedRow
     /// <summary>Only after these ingredients; none: after all.</summary>
     public IReadOnlyList<string> Ingredients { get; init; } = [];
 
-    /// <summary>In words; the aftercare module decides it from the patient's facts.</summary>
-    public string? Condition { get; init; }
+    public required AftercareWords Words { get; init; }
+
+    /// <summary>Facts of the patient (allergy, icd10, medication, answer) of which one makes the row apply; none: it applies to everybody. An unknown fact leaves it in force.</summary>
+    public IReadOnlyList<Predicate> OnlyFor { get; init; } = [];
+
+    /// <summary>Facts of which one rules the thing out for the patient: it is not recommended, and a ban on it has no end.</summary>
+    public IReadOnlyList<Predicate> NotFor { get; init; } = [];
+
+    /// <summary>Other words for some patients.</summary>
+    public AftercareVariant? Variant { get; init; }
 
     /// <summary>What the documents say, where they differ; the safer value rules.</summary>
     public IReadOnlyList<DocumentValue> DocumentValues { get; init; } = [];
@@ -63,6 +71,15 @@ public sealed record AftercareItem : ISourcedRow
     public required IReadOnlyList<string> Sources { get; init; }
     public required ReviewStatus ReviewStatus { get; init; }
 }
+
+/// <summary>How the patient reads it.</summary>
+/// <param name="Subject">The thing itself in a few words: it stands under "You may now" as well as under "Not yet".</param>
+/// <param name="Text">The whole instruction as a sentence.</param>
+/// <param name="Hint">A few words beside the subject.</param>
+public sealed record AftercareWords(string Subject, string Text, string? Hint = null);
+
+/// <param name="For">Facts of the patient of which one calls for these words.</param>
+public sealed record AftercareVariant(IReadOnlyList<Predicate> For, AftercareWords Words);
 
 public sealed record DocumentValue
 {

@@ -79,7 +79,9 @@ public sealed record TriageRule : ISourcedRow
     public IReadOnlyDictionary<string, TriageLevel> EscalateTo { get; init; } = new Dictionary<string, TriageLevel>(StringComparer.Ordinal);
     public IReadOnlyDictionary<string, TriageLevel> DeescalateTo { get; init; } = new Dictionary<string, TriageLevel>(StringComparer.Ordinal);
     public required TriageLevel Level { get; init; }
-    public required string Advice { get; init; }
+
+    /// <summary>What to do, one step a sentence, to the patient.</summary>
+    public required IReadOnlyList<string> Advice { get; init; }
     public IReadOnlyList<string> Complications { get; init; } = [];
 
     /// <summary>Order among rules of the same level, lowest first.</summary>

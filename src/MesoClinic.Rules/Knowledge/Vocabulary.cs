@@ -6,8 +6,9 @@ public sealed record Vocabulary
     public required IReadOnlyList<Term> EventKinds { get; init; }
     public required IReadOnlyList<Measure> Vitals { get; init; }
     public required IReadOnlyList<Measure> Labs { get; init; }
-    public required IReadOnlyList<Term> Symptoms { get; init; }
+    public required IReadOnlyList<Symptom> Symptoms { get; init; }
     public required IReadOnlyList<Modifier> Modifiers { get; init; }
+    public required IReadOnlyList<Term> AftercareCategories { get; init; }
     public required IReadOnlyList<Meaning> TriageLevels { get; init; }
     public required IReadOnlyList<Meaning> IngredientStatuses { get; init; }
     public required IReadOnlyList<Meaning> Tiers { get; init; }
@@ -25,8 +26,15 @@ public sealed record Measure(string Id, string Title, string Unit) : IRow
     public Condition? OnlyWith { get; init; }
 }
 
+/// <summary>What a patient may report, in the patient's words.</summary>
+/// <param name="TimedFromSession">It can only last from the session on (open punctures): its onset is counted from the session to now.</param>
+public sealed record Symptom(string Id, string Title, string Description, bool TimedFromSession = false) : IRow;
+
 /// <summary>A detail of a reported symptom.</summary>
-public sealed record Modifier(string Id, string Title, IReadOnlyList<string> Values) : IRow;
+/// <param name="Title">The question to the patient.</param>
+public sealed record Modifier(string Id, string Title, IReadOnlyList<ModifierOption> Options) : IRow;
+
+public sealed record ModifierOption(string Value, string Title);
 
 public sealed record Meaning(string Id, [property: System.Text.Json.Serialization.JsonPropertyName("meaning")] string Text) : IRow;
 
