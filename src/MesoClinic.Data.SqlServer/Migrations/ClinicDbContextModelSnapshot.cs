@@ -379,6 +379,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasIndex("BookedById");
 
+                    b.HasIndex("ProvisionalUntilUtc");
+
                     b.HasIndex("RoomId");
 
                     b.HasIndex("StartUtc");

@@ -369,6 +369,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("BookedById");
 
+                    b.HasIndex("ProvisionalUntilUtc");
+
                     b.HasIndex("RoomId");
 
                     b.HasIndex("StartUtc");

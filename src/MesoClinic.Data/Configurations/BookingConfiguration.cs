@@ -23,7 +23,9 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         appointment.HasIndex(a => new { a.PractitionerId, a.StartUtc });
         appointment.HasIndex(a => new { a.PatientId, a.StartUtc });
         appointment.HasIndex(a => a.StartUtc);
+        appointment.HasIndex(a => a.ProvisionalUntilUtc);
         appointment.Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.IsOpen);
+        appointment.Ignore(a => a.IsTreatment).Ignore(a => a.MayArrive).Ignore(a => a.MayCheckIn).Ignore(a => a.MayMove).Ignore(a => a.MayCancel).Ignore(a => a.MayComplete);
     }
 }
 

@@ -1,4 +1,5 @@
 using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
 
@@ -49,34 +50,118 @@ public sealed class Appointment : IVersioned
     public bool IsProvisional => ProvisionalUntilUtc is not null;
     public bool IsOpen => State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession;
 
-    /// <summary>Claims every 5-minute slot of practitioner, room and patient, so that the database refuses any overlap.</summary>
+    /// <summary>An injection, or a test dose: blocked while an assessment speaks against it. Consultations and follow-ups never are.</summary>
+    public bool IsTreatment => Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
+    public bool MayArrive => State == AppointmentState.Booked;
+    public bool MayCheckIn => State is AppointmentState.Booked or AppointmentState.Arrived;
+    public bool MayMove => State == AppointmentState.Booked;
+    public bool MayCancel => IsOpen && State != AppointmentState.InSession;
+
+    /// <summary>Sessions end by being signed; everything else is simply done.</summary>
+    public bool MayComplete => Kind != AppointmentKind.Session && State is (AppointmentState.Arrived or AppointmentState.CheckedIn);
+
+    /// <summary>
+    /// Claims every 5-minute slot of practitioner, room and patient and gives back those that are no longer needed, so that the database
+    /// refuses any overlap. The caller must have loaded <see cref="Claims"/>.
+    /// </summary>
     public void ClaimSlots()
     {
-        if (Claims.Count > 0)
-        {
-            throw new InvalidOperationException("Release the old claims before claiming new ones.");
-        }
-
+        var wanted = new Dictionary<(Guid Resource, DateTime Slot), ResourceKind>();
         for (var slot = StartUtc; slot < EndUtc; slot += SlotClaim.Grain)
         {
-            Claims.Add(new SlotClaim { ResourceId = PractitionerId, SlotUtc = slot, AppointmentId = Id, Resource = ResourceKind.Practitioner });
-            Claims.Add(new SlotClaim { ResourceId = RoomId, SlotUtc = slot, AppointmentId = Id, Resource = ResourceKind.Room });
-            Claims.Add(new SlotClaim { ResourceId = PatientId, SlotUtc = slot, AppointmentId = Id, Resource = ResourceKind.Patient });
+            wanted[(PractitionerId, slot)] = ResourceKind.Practitioner;
+            wanted[(RoomId, slot)] = ResourceKind.Room;
+            wanted[(PatientId, slot)] = ResourceKind.Patient;
+        }
+
+        Claims.RemoveAll(claim => !wanted.Remove((claim.ResourceId, claim.SlotUtc)));
+        Claims.AddRange(wanted.Select(claim => new SlotClaim { ResourceId = claim.Key.Resource, SlotUtc = claim.Key.Slot, AppointmentId = Id, Resource = claim.Value }));
+    }
+
+    /// <summary>Takes another time, practitioner or room. The new time has to be assessed again: <see cref="Judge"/> follows. <see cref="Claims"/> must be loaded.</summary>
+    public void MoveTo(DateTime startUtc, DateTime endUtc, DateTime wallStart, Guid practitionerId, Guid roomId)
+    {
+        Require(MayMove, "moved");
+        (StartUtc, EndUtc, WallStart, PractitionerId, RoomId) = (startUtc, endUtc, wallStart, practitionerId, roomId);
+        (AssessmentId, Decision, EarliestSafeDate, ProvisionalUntilUtc) = (null, null, null, null);
+        ClaimSlots();
+    }
+
+    /// <summary>
+    /// Takes over what an assessment of this appointment says. A treatment whose first assessment leaves a question open, or asks for a physician,
+    /// is provisional; an assessment that permits the treatment confirms it. A later assessment that turns out worse never puts a
+    /// confirmed booking on a clock: it shows as an alarm, and the check-in stays closed.
+    /// </summary>
+    public void Judge(StoredAssessment assessment)
+    {
+        var isFirst = AssessmentId is null;
+        (AssessmentId, Decision, EarliestSafeDate) = (assessment.Id, assessment.Decision, assessment.Result.EarliestSafeDate);
+        if (!IsTreatment || assessment.Decision <= MesoClinic.Rules.Decision.AllowWithCaution)
+        {
+            ProvisionalUntilUtc = null;
+        }
+        else if (isFirst && assessment.Decision <= MesoClinic.Rules.Decision.Incomplete)
+        {
+            ProvisionalUntilUtc = ProvisionalDeadline(assessment.AtUtc, StartUtc);
         }
     }
+
+    /// <summary>72 hours, but no later than 24 hours before the start; for a time that is nearer than that, the start itself.</summary>
+    public static DateTime ProvisionalDeadline(DateTime nowUtc, DateTime startUtc)
+    {
+        var (longest, dayBefore) = (nowUtc.AddHours(72), startUtc.AddHours(-24));
+        return dayBefore <= nowUtc ? startUtc : longest < dayBefore ? longest : dayBefore;
+    }
+
+    /// <summary>A provisional booking whose time to be confirmed has passed holds nothing any more.</summary>
+    public bool HasExpired(DateTime nowUtc) => State == AppointmentState.Booked && ProvisionalUntilUtc <= nowUtc;
 
     /// <summary>Gives the time back. The caller must have loaded <see cref="Claims"/>.</summary>
     public void Cancel(string reason)
     {
-        if (!IsOpen || State == AppointmentState.InSession)
-        {
-            throw new InvalidOperationException($"An appointment that is {State} cannot be cancelled.");
-        }
-
+        Require(MayCancel, "cancelled");
         State = AppointmentState.Cancelled;
         CancelReason = reason;
         ProvisionalUntilUtc = null;
         Claims.Clear();
+    }
+
+    public void Arrive(DateTime nowUtc)
+    {
+        Require(MayArrive, "marked as arrived");
+        (State, ArrivedUtc) = (AppointmentState.Arrived, nowUtc);
+    }
+
+    /// <summary>The patient was identified, the day's questions are answered, and the assessment of the visit permits the treatment.</summary>
+    public void CheckIn(DateTime nowUtc)
+    {
+        Require(MayCheckIn && !IsProvisional, "checked in");
+        (State, CheckedInUtc, ArrivedUtc) = (AppointmentState.CheckedIn, nowUtc, ArrivedUtc ?? nowUtc);
+    }
+
+    /// <summary>The patient did not come. <see cref="Claims"/> must be loaded: what is left of the time is free again.</summary>
+    public void MissedBy(DateTime nowUtc)
+    {
+        Require(State == AppointmentState.Booked && StartUtc <= nowUtc, "marked as no-show");
+        State = AppointmentState.NoShow;
+        ProvisionalUntilUtc = null;
+        Claims.Clear();
+    }
+
+    /// <summary>Done, without a session record. <see cref="Claims"/> must be loaded.</summary>
+    public void Complete()
+    {
+        Require(MayComplete, "completed");
+        State = AppointmentState.Done;
+        Claims.Clear();
+    }
+
+    private void Require(bool allowed, string what)
+    {
+        if (!allowed)
+        {
+            throw new InvalidOperationException($"An appointment that is {State} cannot be {what}.");
+        }
     }
 }
 

@@ -1023,6 +1023,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                 columns: new[] { "PractitionerId", "StartUtc" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Appointments_ProvisionalUntilUtc",
+                table: "Appointments",
+                column: "ProvisionalUntilUtc");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Appointments_RoomId",
                 table: "Appointments",
                 column: "RoomId");
