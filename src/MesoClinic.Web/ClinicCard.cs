@@ -14,6 +14,9 @@ public sealed class ClinicCardSource(ClinicCard card)
 {
     private volatile ClinicCard _card = card;
 
+    /// <summary>What stands before a clinic has been set up.</summary>
+    public static readonly ClinicCard None = new("MesoClinic", "", "", Demo: false);
+
     public ClinicCard Current
     {
         get => _card;

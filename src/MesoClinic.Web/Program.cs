@@ -1,6 +1,7 @@
 using MesoClinic.Application;
 using MesoClinic.Web;
 using MesoClinic.Web.Components;
+using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Radzen;
@@ -14,10 +15,10 @@ try
 
     builder.AddClinicLogging(folder);
     builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton<SetupCode>();
-    builder.Services.AddSingleton(new ClinicCardSource(new ClinicCard("MesoClinic", "", "112", Demo: false)));
+    builder.Services.AddSingleton(new ClinicCardSource(ClinicCardSource.None));
     builder.Services.AddClinicDatabase(options, folder);
     builder.Services.AddRuleBook();
-    builder.Services.AddClinicAccounts();
+    builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
@@ -28,12 +29,17 @@ try
 
     var app = builder.Build();
     app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseStatusCodePagesWithReExecute("/not-found");
+    app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
     app.UseSecurityHeaders();
+    app.UseRouting();
+    app.UseRateLimiter();
+    app.UseAuthentication();
+    app.UseAuthorization();
     app.UseAntiforgery();
     app.MapHealthChecks("/health/live").AllowAnonymous();
     app.MapHealthChecks("/health/ready").AllowAnonymous();
     app.MapStaticAssets();
+    app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
     {
         server.ContentSecurityFrameAncestorsPolicy = "'none'";

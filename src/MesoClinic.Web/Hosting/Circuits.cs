@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -48,4 +49,42 @@ internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvid
 
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Takes a live page off the screen when its person has signed out in another tab, or no longer counts as signed in.</summary>
+internal sealed class CircuitSignOut(SignInSessions sessions, AuthenticationStateProvider authentication, NavigationManager navigation) : CircuitHandler
+{
+    private string? session;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        session = SignInSessions.IdOf((await authentication.GetAuthenticationStateAsync()).User);
+        sessions.Ended += LeaveIfEnded;
+        authentication.AuthenticationStateChanged += LeaveIfSignedOut;
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        sessions.Ended -= LeaveIfEnded;
+        authentication.AuthenticationStateChanged -= LeaveIfSignedOut;
+        return Task.CompletedTask;
+    }
+
+    private void LeaveIfEnded(object? sender, SignInEndedEventArgs ended)
+    {
+        if (ended.Session == session)
+        {
+            Leave();
+        }
+    }
+
+    private async void LeaveIfSignedOut(Task<AuthenticationState> state)
+    {
+        if (session is not null && (await state).User.Identity?.IsAuthenticated != true)
+        {
+            Leave();
+        }
+    }
+
+    private void Leave() => navigation.NavigateTo("/account/login?ended=true", forceLoad: true);
 }

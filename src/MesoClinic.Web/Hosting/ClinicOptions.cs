@@ -30,6 +30,9 @@ internal sealed class ClinicOptions
     {
         public int CircuitsPerUser { get; init; } = 5;
         public int Circuits { get; init; } = 2500;
+
+        /// <summary>Tries to sign in, or to use a one-time link, a minute and address.</summary>
+        public int SignInsPerMinute { get; init; } = 10;
     }
 }
 

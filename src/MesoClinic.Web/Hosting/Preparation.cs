@@ -30,6 +30,15 @@ internal static class Preparation
         {
             throw new StartRefused("This database holds the demo clinic with its published passwords. Start it with MesoClinic:Demo=true, or choose another MesoClinic:Data:Folder.");
         }
+
+        await app.ShowClinicAsync(db, token);
+    }
+
+    /// <summary>Puts the clinic's name and numbers on every page.</summary>
+    private static async Task ShowClinicAsync(this WebApplication app, ClinicDbContext db, CancellationToken token)
+    {
+        var card = await db.Clinics.AsNoTracking().Select(clinic => new ClinicCard(clinic.Name, clinic.Phone, clinic.EmergencyNumber, clinic.IsDemo)).SingleOrDefaultAsync(token);
+        app.Services.GetRequiredService<ClinicCardSource>().Current = card ?? ClinicCardSource.None;
     }
 
     private static async Task MigrateAsync(ClinicDbContext db, CancellationToken token)

@@ -22,3 +22,11 @@ document.addEventListener('submit', event => {
   if (button) setTimeout(() => { button.disabled = true; setTimeout(() => { button.disabled = false; }, 4000); });
 });
 addEventListener('pageshow', event => { if (event.persisted) for (const button of document.querySelectorAll('button[type="submit"]:disabled')) button.disabled = false; });
+
+// Idle time is told by what a person does, not by an open connection: while somebody types or points, the server hears of it once a minute.
+let heardAt = Date.now();
+for (const act of ['pointerdown', 'keydown', 'scroll']) addEventListener(act, () => {
+  if (Date.now() - heardAt < 60000 || location.pathname.startsWith('/account/')) return;
+  heardAt = Date.now();
+  fetch('/account/active', { method: 'POST', redirect: 'manual' }).catch(() => {});
+}, { capture: true, passive: true });
