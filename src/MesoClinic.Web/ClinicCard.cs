@@ -6,6 +6,8 @@ namespace MesoClinic.Web;
 /// <param name="Demo">Made-up people: every page carries the banner.</param>
 public sealed record ClinicCard(string Name, string Phone, string EmergencyNumber, bool Demo)
 {
+    public bool HasPhone => Phone.Any(char.IsAsciiDigit);
+
     public string PhoneHref => "tel:" + string.Concat(Phone.Where(c => char.IsAsciiDigit(c) || c == '+'));
 }
 

@@ -7,6 +7,12 @@ document.addEventListener('keydown', event => {
 
 document.addEventListener('click', async event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.removeAttribute('open');
+  const jump = event.target.closest('.summary a, a.skip');
+  if (jump) {
+    const target = document.getElementById(jump.hash.slice(1));
+    const control = target?.matches('fieldset') ? target.querySelector('input') : target;
+    if (control) { event.preventDefault(); control.focus(); control.scrollIntoView({ block: 'center' }); }
+  }
   if (event.target.closest('[data-reload]')) location.reload();
   if (event.target.closest('[data-print]')) print();
   if (!event.target.closest('[data-reconnect]')) return;
