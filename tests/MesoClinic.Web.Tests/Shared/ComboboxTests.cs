@@ -1,0 +1,130 @@
+using AngleSharp.Dom;
+using Bunit;
+using MesoClinic.Web.Components.Shared.Forms;
+
+namespace MesoClinic.Web.Tests.Shared;
+
+public sealed class ComboboxTests : BunitContext
+{
+    private static readonly string[] Conditions = ["E03.9 Hypothyroidism", "E10 Diabetes type 1", "E11 Diabetes type 2"];
+    private string? _picked;
+
+    [Fact]
+    public void Typing_opens_a_list_that_a_screen_reader_can_follow()
+    {
+        var box = Box();
+        Assert.Equal("false", Input(box).GetAttribute("aria-expanded"));
+
+        Input(box).Input("dia");
+
+        box.WaitForAssertion(() => Assert.Equal("true", Input(box).GetAttribute("aria-expanded")));
+        Assert.Equal("listbox", box.Find("#" + Input(box).GetAttribute("aria-controls")).GetAttribute("role"));
+        Assert.Equal(["E10 Diabetes type 1", "E11 Diabetes type 2"], box.FindAll("[role=option]").Select(option => option.TextContent.Trim()));
+        Assert.Equal("2 results", box.Find("[role=status]").TextContent);
+        Assert.Equal("E10 Diabetes type 1", Active(box));
+    }
+
+    [Fact]
+    public void Arrows_move_round_and_enter_takes()
+    {
+        var box = Open();
+        Input(box).KeyDown("ArrowDown");
+        Assert.Equal("E11 Diabetes type 2", Active(box));
+        Input(box).KeyDown("ArrowDown");
+        Assert.Equal("E10 Diabetes type 1", Active(box));
+        Input(box).KeyDown("ArrowUp");
+        Assert.Equal("E11 Diabetes type 2", Active(box));
+
+        Input(box).KeyDown("Enter");
+
+        Assert.Equal("E11 Diabetes type 2", _picked);
+        Assert.Equal("E11 Diabetes type 2", Input(box).GetAttribute("value"));
+        Assert.Equal("false", Input(box).GetAttribute("aria-expanded"));
+    }
+
+    [Fact]
+    public void Escape_closes_without_taking()
+    {
+        var box = Open();
+        Input(box).KeyDown("Escape");
+
+        Assert.Empty(box.FindAll("[role=option]"));
+        Assert.Null(_picked);
+        Assert.Equal("dia", Input(box).GetAttribute("value"));
+    }
+
+    [Fact]
+    public void The_mouse_takes_too()
+    {
+        var box = Open();
+        box.FindAll("[role=option]")[1].MouseDown();
+
+        Assert.Equal("E11 Diabetes type 2", _picked);
+    }
+
+    [Fact]
+    public void Another_text_is_no_longer_the_item_that_was_taken()
+    {
+        var box = Open();
+        Input(box).KeyDown("Enter");
+        Assert.NotNull(_picked);
+
+        Input(box).Input("E10 Diabetes type");
+
+        Assert.Null(_picked);
+    }
+
+    [Fact]
+    public void Finding_nothing_is_said_with_the_next_step()
+    {
+        var box = Box();
+        Input(box).Input("zzz");
+
+        box.WaitForAssertion(() => Assert.Equal("Nothing found. Try fewer letters.", box.Find("[role=status]").TextContent));
+    }
+
+    [Fact]
+    public async Task Typing_on_cancels_the_search_before()
+    {
+        var tokens = new List<CancellationToken>();
+        var box = Box(async (text, token) =>
+        {
+            tokens.Add(token);
+            await Task.Delay(text == "di" ? Timeout.Infinite : 0, token);
+            return [text];
+        });
+        var first = Input(box).InputAsync("di");
+        box.WaitForAssertion(() => Assert.Single(tokens));
+
+        await Input(box).InputAsync("dia");
+        await first;
+
+        Assert.True(tokens[0].IsCancellationRequested);
+        Assert.Equal("dia", Assert.Single(box.FindAll("[role=option]")).TextContent.Trim());
+    }
+
+    private IRenderedComponent<Combobox<string>> Open()
+    {
+        var box = Box();
+        Input(box).Input("dia");
+        box.WaitForAssertion(() => Assert.NotEmpty(box.FindAll("[role=option]")));
+        return box;
+    }
+
+    private IRenderedComponent<Combobox<string>> Box(Func<string, CancellationToken, Task<IReadOnlyList<string>>>? search = null) => Render<Combobox<string>>(p => p
+        .Add(x => x.Id, "condition")
+        .Add(x => x.Label, "Condition")
+        .Add(x => x.DebounceMilliseconds, 0)
+        .Add(x => x.Text, item => item)
+        .Add(x => x.Search, search ?? ((text, _) => Task.FromResult<IReadOnlyList<string>>([.. Conditions.Where(c => c.Contains(text, StringComparison.OrdinalIgnoreCase))])))
+        .Bind(x => x.Value, _picked, value => _picked = value));
+
+    private static IElement Input(IRenderedComponent<Combobox<string>> box) => box.Find("[role=combobox]");
+
+    private static string Active(IRenderedComponent<Combobox<string>> box)
+    {
+        var active = box.Find("[role=option][aria-selected=true]");
+        Assert.Equal(active.Id, Input(box).GetAttribute("aria-activedescendant"));
+        return active.TextContent.Trim();
+    }
+}
