@@ -1,0 +1,94 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Auditing;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Patients;
+
+/// <summary>Finds people by name, phone, birth date or e-mail. It tells how to reach them and when they come, nothing of their health.</summary>
+public static class FindPatients
+{
+    [Requires(Permission.FindPatients)]
+    public sealed class Query : IQuery<Page>
+    {
+        /// <summary>Names in any order and by their beginnings, digits of the phone, a date of birth, an e-mail address. Empty: everybody.</summary>
+        public string Text { get; set; } = "";
+
+        /// <summary>Counted from 1.</summary>
+        public int PageNumber { get; set; } = 1;
+        public int PageSize { get; set; } = 20;
+    }
+
+    public sealed record Page(IReadOnlyList<Row> Rows, long Total);
+
+    /// <param name="NextStart">On the clinic's wall clock.</param>
+    /// <param name="NextDecision">What the rule book says about that appointment; only for those who may open the chart.</param>
+    /// <param name="ChartIsOpen">Whether this person may open the chart without giving a reason.</param>
+    public sealed record Row(
+        Guid Id, string Name, DateOnly BirthDate, int Age, string? Phone, string? Email, DateTime? NextStart, AppointmentKind? NextKind, Decision? NextDecision, DateOnly? NextEarliest, bool ChartIsOpen);
+
+    public sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator()
+        {
+            RuleFor(query => query.Text).MaximumLength(200).WithMessage("Search with fewer words.");
+            RuleFor(query => query.PageNumber).InclusiveBetween(1, 1_000_000).WithMessage("There is no such page.");
+            RuleFor(query => query.PageSize).InclusiveBetween(1, 100).WithMessage("Ask for 1 to 100 people at a time.");
+        }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, AuditTrail trail, ClinicTime time) : IRequestHandler<Query, Outcome<Page>>
+    {
+        public async Task<Outcome<Page>> Handle(Query query, CancellationToken token)
+        {
+            var found = db.Patients.AsNoTracking().Matching(query.Text);
+            var total = await found.LongCountAsync(token);
+            var people = await found
+                .OrderBy(patient => patient.FamilyName).ThenBy(patient => patient.GivenName).ThenBy(patient => patient.Id)
+                .Skip((query.PageNumber - 1) * query.PageSize).Take(query.PageSize)
+                .Select(patient => new { patient.Id, patient.GivenName, patient.FamilyName, patient.BirthDate, patient.Phone, patient.Email })
+                .ToListAsync(token);
+
+            var ids = people.Select(patient => patient.Id).ToList();
+            var now = time.UtcNow;
+            var coming = (await db.Appointments.AsNoTracking()
+                .Where(a => ids.Contains(a.PatientId) && a.EndUtc > now && a.State != AppointmentState.Cancelled && a.State != AppointmentState.NoShow && a.State != AppointmentState.Done)
+                .Select(a => new { a.PatientId, a.WallStart, a.StartUtc, a.Kind, a.Decision, a.EarliestSafeDate })
+                .ToListAsync(token))
+                .GroupBy(a => a.PatientId).ToDictionary(group => group.Key, group => group.MinBy(a => a.StartUtc));
+            var mine = await OpenChartsAsync(ids, token);
+            var today = await time.TodayAsync(token);
+            trail.Record(nameof(FindPatients), "Done");
+            return new Page(
+                [
+                    .. people.Select(patient =>
+                    {
+                        var next = coming.GetValueOrDefault(patient.Id);
+                        var open = mine.Contains(patient.Id);
+                        return new Row(
+                            patient.Id, $"{patient.GivenName} {patient.FamilyName}", patient.BirthDate, Patient.AgeOn(patient.BirthDate, today), patient.Phone, patient.Email,
+                            next?.WallStart, next?.Kind, open ? next?.Decision : null, open ? next?.EarliestSafeDate : null, open);
+                    }),
+                ],
+                total);
+        }
+
+        /// <summary>The same rule as <see cref="PatientAccess.MayReadChartAsync"/>, for a page of people at once.</summary>
+        private async Task<HashSet<Guid>> OpenChartsAsync(List<Guid> ids, CancellationToken token)
+        {
+            var (me, now) = (user.RequiredId, time.UtcNow);
+            var open = await db.ReasonedAccesses.Where(a => ids.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
+            if (user.IsCosmetologist)
+            {
+                open.AddRange(await db.PatientAssignments.Where(a => ids.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
+                open.AddRange(await db.Appointments.Where(a => ids.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
+            }
+
+            return [.. open];
+        }
+    }
+}
