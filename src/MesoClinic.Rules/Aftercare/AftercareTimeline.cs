@@ -1,3 +1,4 @@
+using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
@@ -21,8 +22,9 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
         ArgumentNullException.ThrowIfNull(sessions);
         ArgumentNullException.ThrowIfNull(patient);
         ArgumentNullException.ThrowIfNull(book);
+        var treated = sessions.OrderBy(session => session.End).Select(session => new Treated(session, book.FactsAt(session, patient))).ToList();
         var entries = book.Rows
-            .Select(row => Entry(row, sessions, patient, at, book))
+            .Select(row => Entry(row, treated, at, book))
             .OfType<TimelineEntry>()
             .OrderBy(entry => entry.Now)
             .ThenByDescending(entry => entry.Until ?? DateTimeOffset.MaxValue)
@@ -33,27 +35,22 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
         return new AftercareTimeline(entries, milestones.Count == 0 ? null : milestones[^1].At, milestones);
     }
 
-    private static TimelineEntry? Entry(AftercareItem row, IReadOnlyList<TreatedSession> sessions, PatientFacts patient, DateTimeOffset at, AftercareBook book)
+    private static TimelineEntry? Entry(AftercareItem row, List<Treated> sessions, DateTimeOffset at, AftercareBook book)
     {
-        var concerned = sessions
-            .Where(session => book.Concerns(row, session) && (row.OnlyFor.Count == 0 || Holds(row.OnlyFor, session) is not false))
-            .OrderBy(session => session.End)
-            .ToList();
-        var unsuitable = concerned.Exists(session => Holds(row.NotFor, session) is true);
+        var concerned = sessions.FindAll(treated =>
+            book.Concerns(row, treated.Session) && (row.OnlyFor.Count == 0 || treated.Reads(row.OnlyFor) != Truth.No));
+        var unsuitable = concerned.Exists(treated => treated.Reads(row.NotFor) == Truth.Yes);
         if (concerned.Count == 0 || (row.Do && unsuitable))
         {
             return null;
         }
 
-        var windows = concerned.ConvertAll(session => new Window(session.End, session.End.AddHours(row.FromHours), session.End.AddHours(row.ToHours)));
+        var windows = concerned.ConvertAll(treated => Window.Of(row, treated.Session.End));
         var (from, until, now) = row.Do ? Recommendation(windows, at) : Ban(windows, at);
-        var words = row.Variant is { } variant && concerned.Exists(session => Holds(variant.For, session) is true) ? variant.Words : row.Words;
+        var words = row.Variant is { } variant && concerned.Exists(treated => treated.Reads(variant.For) == Truth.Yes) ? variant.Words : row.Words;
         var entry = new TimelineEntry(
             row.Id, row.Category, row.Do, row.Strictness, from, until, now, words.Subject, words.Hint, words.Text, row.Rationale, row.Sources);
         return unsuitable ? entry with { Until = null, Now = AftercareState.NotAllowed } : entry;
-
-        bool? Holds(IReadOnlyList<Predicate> facts, TreatedSession session) =>
-            book.Patient.AnyHolds(facts, patient, DateOnly.FromDateTime(session.End.DateTime));
     }
 
     /// <summary>Bans add up: in force inside any window, ending with the last one.</summary>
@@ -78,5 +75,14 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
         return (window.From, window.Until, now);
     }
 
-    private sealed record Window(DateTimeOffset SessionEnd, DateTimeOffset From, DateTimeOffset Until);
+    private sealed record Treated(TreatedSession Session, Case Facts)
+    {
+        public Truth Reads(IReadOnlyList<Predicate> anyOf) =>
+            Reading.AnyOf(anyOf.Select(fact => PredicateReader.Read(fact, Extent.WholeBody, Facts))).Truth;
+    }
+
+    private sealed record Window(DateTimeOffset SessionEnd, DateTimeOffset From, DateTimeOffset Until)
+    {
+        public static Window Of(AftercareItem row, DateTimeOffset end) => new(end, end.AddHours(row.FromHours), end.AddHours(row.ToHours));
+    }
 }

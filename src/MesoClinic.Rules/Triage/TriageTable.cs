@@ -9,18 +9,18 @@ public sealed class TriageTable
     private const string UnknownRow = "tg-unknown";
     private const string Yes = "yes";
 
-    private readonly ILookup<string, TriageRule> _rows;
-    private readonly FrozenSet<string> _timedFromSession;
-    private readonly TriageRule _unknown;
-    private readonly TriageQuestions _questions;
+    private readonly ILookup<string, TriageRule> rows;
+    private readonly FrozenSet<string> timedFromSession;
+    private readonly TriageRule unknown;
+    private readonly TriageQuestions questions;
 
     public TriageTable(KnowledgeBase knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        _rows = knowledge.Triage.ToLookup(row => row.Symptom, StringComparer.Ordinal);
-        _unknown = knowledge.Triage.Single(row => string.Equals(row.Id, UnknownRow, StringComparison.Ordinal));
-        _timedFromSession = knowledge.Vocabulary.Symptoms.Where(symptom => symptom.TimedFromSession).Select(symptom => symptom.Id).ToFrozenSet(StringComparer.Ordinal);
-        _questions = new TriageQuestions(this, knowledge.Vocabulary.Modifiers);
+        rows = knowledge.Triage.ToLookup(row => row.Symptom, StringComparer.Ordinal);
+        unknown = knowledge.Triage.Single(row => string.Equals(row.Id, UnknownRow, StringComparison.Ordinal));
+        timedFromSession = knowledge.Vocabulary.Symptoms.Where(symptom => symptom.TimedFromSession).Select(symptom => symptom.Id).ToFrozenSet(StringComparer.Ordinal);
+        questions = new TriageQuestions(this, knowledge.Vocabulary.Modifiers);
         Symptoms = knowledge.Vocabulary.Symptoms
             .Select(symptom => new SymptomChoice(symptom, IsRedFlag(symptom.Id)))
             .OrderByDescending(choice => choice.RedFlag)
@@ -42,13 +42,13 @@ public sealed class TriageTable
         ArgumentOutOfRangeException.ThrowIfNegative(report.OnsetHours ?? 0, nameof(report));
         ArgumentOutOfRangeException.ThrowIfNegative(report.DurationHours ?? 0, nameof(report));
 
-        var matches = _rows[report.Symptom]
+        var matches = rows[report.Symptom]
             .Where(row => Matches(row, report))
             .Select(row => (Row: row, Level: LevelOf(row, report)))
             .OrderByDescending(match => match.Level)
             .ThenBy(match => match.Row.Priority)
             .ThenBy(match => match.Row.Id, StringComparer.Ordinal)
-            .DefaultIfEmpty((Row: _unknown, _unknown.Level))
+            .DefaultIfEmpty((Row: unknown, unknown.Level))
             .ToList();
         return new TriageResult(
             matches[0].Level,
@@ -58,12 +58,12 @@ public sealed class TriageTable
     }
 
     /// <summary>What a form should still ask: only facts that can change the level or the advice, whatever is answered to the others.</summary>
-    public OpenQuestions QuestionsFor(SymptomReport report) => _questions.For(report);
+    public OpenQuestions QuestionsFor(SymptomReport report) => questions.For(report);
 
     /// <summary>Everything that can matter for a symptom of which nothing else is known yet.</summary>
-    public OpenQuestions QuestionsFor(string symptom) => _questions.For(new SymptomReport(symptom));
+    public OpenQuestions QuestionsFor(string symptom) => questions.For(new SymptomReport(symptom));
 
-    internal IEnumerable<TriageRule> RowsFor(string symptom) => _rows[symptom];
+    internal IEnumerable<TriageRule> RowsFor(string symptom) => rows[symptom];
 
     private bool Matches(TriageRule row, SymptomReport report) =>
         Fits(row.DurationHours, report.DurationHours) &&
@@ -75,7 +75,7 @@ public sealed class TriageTable
 
     /// <summary>A puncture that has been open since the session and for three weeks is three weeks old, whatever "it began at once" says.</summary>
     private decimal? OnsetOf(SymptomReport report) =>
-        _timedFromSession.Contains(report.Symptom) ? report.OnsetHours + (report.DurationHours ?? 0) : report.OnsetHours;
+        timedFromSession.Contains(report.Symptom) ? report.OnsetHours + (report.DurationHours ?? 0) : report.OnsetHours;
 
     /// <summary>Hours that were not given may be any, so that every row reading them is possible.</summary>
     private static bool Fits(HoursRange? range, decimal? hours) => range is null || hours is null || range.Contains(hours.Value);
@@ -92,7 +92,7 @@ public sealed class TriageTable
             .Select(change => change.Value)
             .ToList();
 
-    private bool IsRedFlag(string symptom) => _rows[symptom].Any(row => row is
+    private bool IsRedFlag(string symptom) => rows[symptom].Any(row => row is
     {
         Level: TriageLevel.Emergency,
         DurationHours: null,

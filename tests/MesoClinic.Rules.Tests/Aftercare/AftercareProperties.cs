@@ -8,7 +8,7 @@ namespace MesoClinic.Rules.Tests.Aftercare;
 public sealed class AftercareProperties
 {
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 9, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Areas = [.. ShippedKnowledge.Base.Areas.Select(area => area.Id)];
+    private static readonly string[] Areas = [.. Shipped.Knowledge.Areas.Select(area => area.Id)];
     private static readonly string[] Ingredients = ["ing-hyaluronic-acid", "ing-vitamin-c", "ing-achyal"];
 
     private static readonly Gen<TreatedSession> Session =
@@ -78,5 +78,5 @@ public sealed class AftercareProperties
     private static Config Thorough => Config.QuickThrowOnFailure.WithMaxTest(500);
 
     private static AftercareTimeline For(TreatedSession[] sessions, PatientFacts patient, DateTimeOffset at) =>
-        AftercareTimeline.For(sessions, patient, at, ShippedKnowledge.Aftercare);
+        AftercareTimeline.For(sessions, patient, at, ShippedCare.Aftercare);
 }

@@ -236,7 +236,7 @@ public sealed class AftercareTimelineTests
     {
         var timeline = For(NothingKnown, End, new TreatedSession(End));
 
-        Assert.Equal(ShippedKnowledge.Base.Aftercare.Count, timeline.Entries.Count);
+        Assert.Equal(Shipped.Knowledge.Aftercare.Count, timeline.Entries.Count);
         Assert.Contains("allergy to heparin", Assert.Single(timeline.Entries, entry => entry.Id == "ac-bruise-ointment").Text, StringComparison.Ordinal);
         Assert.Contains("allergic to dexpanthenol", Assert.Single(timeline.Entries, entry => entry.Id == "ac-healing-ointment").Text, StringComparison.Ordinal);
         Assert.Contains("allergic to chlorhexidine", Assert.Single(timeline.Entries, entry => entry.Id == "ac-antiseptic-wipe").Text, StringComparison.Ordinal);
@@ -300,7 +300,7 @@ public sealed class AftercareTimelineTests
     }
 
     private static AftercareTimeline For(PatientFacts patient, DateTimeOffset at, params TreatedSession[] sessions) =>
-        AftercareTimeline.For(sessions, patient, at, ShippedKnowledge.Aftercare);
+        AftercareTimeline.For(sessions, patient, at, ShippedCare.Aftercare);
 
     private static TimelineEntry Entry(string id, DateTimeOffset at, PatientFacts? patient = null) =>
         Assert.Single(For(patient ?? Healthy, at, new TreatedSession(End, ["cheeks"])).Entries, entry => entry.Id == id);

@@ -11,7 +11,7 @@ public sealed class MilestoneTests
         [new TreatedSession(End, ["forehead", "cheeks"], ["ing-hyaluronic-acid"])],
         new PatientFacts { Allergies = [], Conditions = [], Medications = [] },
         End.AddDays(3),
-        ShippedKnowledge.Aftercare);
+        ShippedCare.Aftercare);
 
     [Fact]
     public void Three_milestones_fit_on_a_line_most_things_then_sun_and_heat_then_all_clear()

@@ -6,7 +6,7 @@ namespace MesoClinic.Rules.Tests.Triage;
 /// <summary>All reports that differ for the table: hours at and around its limits, each severity, each answer, and each of them left out.</summary>
 internal static class Reports
 {
-    private static readonly KnowledgeBase Knowledge = ShippedKnowledge.Base;
+    private static readonly KnowledgeBase Knowledge = Shipped.Knowledge;
     private static readonly Severity?[] Severities = [null, Severity.Mild, Severity.Moderate, Severity.Severe];
 
     public static IEnumerable<string> Symptoms => Knowledge.Vocabulary.Symptoms.Select(symptom => symptom.Id);

@@ -7,7 +7,7 @@ namespace MesoClinic.Rules.Tests.Triage;
 
 public sealed class TriageProperties
 {
-    private static readonly TriageTable Table = ShippedKnowledge.Triage;
+    private static readonly TriageTable Table = ShippedCare.Triage;
 
     private static readonly Gen<SymptomReport> Report =
         from symptom in Gen.Elements(Reports.Symptoms.ToArray())
@@ -48,7 +48,7 @@ public sealed class TriageProperties
     {
         // The two reassuring ones are meant to lower it.
         string[] reassuring = ["limited_to_area", "no_red_no_pain"];
-        var signs = ShippedKnowledge.Base.Vocabulary.Modifiers
+        var signs = Shipped.Knowledge.Vocabulary.Modifiers
             .Where(modifier => modifier.Options.Any(option => option.Value == "yes"))
             .Select(modifier => modifier.Id)
             .Except(reassuring, StringComparer.Ordinal)
@@ -59,7 +59,7 @@ public sealed class TriageProperties
 
     /// <summary>Its age is asked as the onset; a duration given besides can only add to that.</summary>
     private static bool TimedFromSession(SymptomReport report) =>
-        ShippedKnowledge.Base.Vocabulary.Symptoms.Single(symptom => symptom.Id == report.Symptom).TimedFromSession;
+        Shipped.Knowledge.Vocabulary.Symptoms.Single(symptom => symptom.Id == report.Symptom).TimedFromSession;
 
     private static void ForAll(Func<SymptomReport, bool> holds) => Prop.ForAll(Report.ToArbitrary(), holds).Check(Thorough);
 

@@ -5,7 +5,7 @@ namespace MesoClinic.Rules.Tests.Triage;
 
 public sealed class TriageQuestionsTests
 {
-    private static readonly TriageTable Table = ShippedKnowledge.Triage;
+    private static readonly TriageTable Table = ShippedCare.Triage;
 
     [Theory]
     [InlineData("dyspnoea", "")]
@@ -40,7 +40,7 @@ public sealed class TriageQuestionsTests
     {
         var modifiers = Reports.Symptoms.SelectMany(symptom => Table.QuestionsFor(symptom).Modifiers).Distinct().ToList();
 
-        Assert.Equal(ShippedKnowledge.Base.Vocabulary.Modifiers.Count, modifiers.Count);
+        Assert.Equal(Shipped.Knowledge.Vocabulary.Modifiers.Count, modifiers.Count);
         Assert.All(modifiers, modifier =>
         {
             Assert.EndsWith("?", modifier.Title, StringComparison.Ordinal);

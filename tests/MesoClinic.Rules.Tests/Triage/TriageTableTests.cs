@@ -5,7 +5,7 @@ namespace MesoClinic.Rules.Tests.Triage;
 
 public sealed class TriageTableTests
 {
-    private static readonly TriageTable Table = ShippedKnowledge.Triage;
+    private static readonly TriageTable Table = ShippedCare.Triage;
 
     [Theory]
     [InlineData("dyspnoea", TriageLevel.Emergency, "tg-breathing")]
@@ -163,7 +163,7 @@ public sealed class TriageTableTests
     {
         var deciding = Reports.All.Select(report => Table.Assess(report).Rules[0]).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(ShippedKnowledge.Base.Triage.Select(row => row.Id).Except(deciding, StringComparer.Ordinal));
+        Assert.Empty(Shipped.Knowledge.Triage.Select(row => row.Id).Except(deciding, StringComparer.Ordinal));
     }
 
     private static SymptomReport With(string symptom, params (string Modifier, string? Answer)[] answers) => new(symptom)
