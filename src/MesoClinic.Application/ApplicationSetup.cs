@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Rules;
@@ -16,6 +17,7 @@ public static class ApplicationSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>();
+        services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

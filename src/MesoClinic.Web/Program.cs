@@ -1,4 +1,5 @@
 using MesoClinic.Application;
+using MesoClinic.Application.Booking;
 using MesoClinic.Web;
 using MesoClinic.Web.Components;
 using MesoClinic.Web.Components.Account;
@@ -20,6 +21,7 @@ try
     builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
+    builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>());
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
     builder.Services.AddHttpContextAccessor();

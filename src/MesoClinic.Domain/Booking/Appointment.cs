@@ -57,8 +57,8 @@ public sealed class Appointment : IVersioned
     public bool MayMove => State == AppointmentState.Booked;
     public bool MayCancel => IsOpen && State != AppointmentState.InSession;
 
-    /// <summary>Sessions end by being signed; everything else is simply done.</summary>
-    public bool MayComplete => Kind != AppointmentKind.Session && State is (AppointmentState.Arrived or AppointmentState.CheckedIn);
+    /// <summary>Sessions end by being signed. A consultation or follow-up is done after arrival, an allergy test only after its check-in.</summary>
+    public bool MayComplete => State == AppointmentState.CheckedIn ? Kind != AppointmentKind.Session : State == AppointmentState.Arrived && !IsTreatment;
 
     /// <summary>
     /// Claims every 5-minute slot of practitioner, room and patient and gives back those that are no longer needed, so that the database

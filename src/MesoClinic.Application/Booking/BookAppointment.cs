@@ -1,0 +1,110 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Rules;
+
+namespace MesoClinic.Application.Booking;
+
+/// <summary>Keeps a time for a patient with a practitioner in a room, if the rule book permits the treatment on that day.</summary>
+public static class BookAppointment
+{
+    [Requires(Permission.Book)]
+    public sealed class Command : ICommand<Guid>, IBookingRequest
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid? PatientId { get; set; }
+        public AppointmentKind Kind { get; set; } = AppointmentKind.Session;
+        public DateOnly? Date { get; set; }
+
+        /// <summary>On the clinic's wall clock.</summary>
+        public TimeOnly? Start { get; set; }
+        public int? Minutes { get; set; } = 30;
+        public Guid? PractitionerId { get; set; }
+        public Guid? RoomId { get; set; }
+        public string? Indication { get; set; }
+        public IReadOnlyList<string> Areas { get; set; } = [];
+        public string? Technique { get; set; }
+        public string? Administration { get; set; }
+        public IReadOnlyList<string> Ingredients { get; set; } = [];
+
+        /// <summary>Rules whose measure the person who books has read and accepts.</summary>
+        public IReadOnlyList<string> Acknowledged { get; set; } = [];
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            Include(new BookedTimeValidator());
+            RuleFor(command => command.PatientId).NotNull().WithMessage("Choose the patient.");
+            RuleFor(command => command.Kind).IsInEnum().WithMessage("Choose what the appointment is.");
+            RuleFor(command => command.Areas).Must(TickedLists.AreSane).WithMessage("Choose areas of the list.");
+            RuleFor(command => command.Ingredients).Must(TickedLists.AreSane).WithMessage("Choose ingredients of the list.");
+            RuleFor(command => command.Acknowledged).Must(TickedLists.AreSane).WithMessage("Acknowledge what the assessment lists.");
+        }
+    }
+
+    internal sealed class Handler(
+        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, RuleBook book)
+        : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            var (patient, practitioner, room) = (command.PatientId!.Value, command.PractitionerId!.Value, command.RoomId!.Value);
+            if (await access.ToContactAsync(patient, nameof(BookAppointment), token) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (BookingPlan.Problems(command, book.Knowledge) is { Count: > 0 } problems)
+            {
+                return new Failure.Invalid(problems);
+            }
+
+            if (await timetable.ResourcesAsync(practitioner, room, token) is { } unusable)
+            {
+                return unusable;
+            }
+
+            var (slot, outside) = await timetable.SlotAsync(command, token);
+            if (slot is null)
+            {
+                return outside!;
+            }
+
+            await timetable.ReleaseExpiredAsync(slot, token);
+            if (await timetable.TakenAsync(practitioner, room, patient, slot, null, token) is { } taken)
+            {
+                return new Failure.Conflict(taken);
+            }
+
+            var plan = BookingPlan.Of(command);
+            var appointment = new Appointment
+            {
+                PatientId = patient,
+                PractitionerId = practitioner,
+                RoomId = room,
+                Kind = command.Kind,
+                StartUtc = slot.StartUtc,
+                EndUtc = slot.EndUtc,
+                WallStart = slot.WallStart,
+                Plan = BookingPlan.IsEmpty(plan) ? null : plan,
+                Acknowledged = [.. command.Acknowledged.Distinct(StringComparer.Ordinal)],
+                BookedById = user.RequiredId,
+                BookedUtc = time.UtcNow,
+            };
+            trail.Concerns(patient, appointment.Id);
+            if (await judgement.JudgeAsync(appointment, token) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            appointment.ClaimSlots();
+            db.Appointments.Add(appointment);
+            return await timetable.SaveAsync(appointment, token) is { } lost ? lost : appointment.Id;
+        }
+    }
+}

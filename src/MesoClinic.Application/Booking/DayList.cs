@@ -1,0 +1,77 @@
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Booking;
+
+/// <summary>One appointment in a list of a day.</summary>
+/// <param name="Start">On the clinic's wall clock, as are the other times.</param>
+/// <param name="Indication">Title of what it is for; null without a plan, and for those who may not read the chart.</param>
+/// <param name="Decision">Null when never assessed, and for those who may not read the chart.</param>
+/// <param name="Because">Title of the worst finding, when it stands in the way.</param>
+public sealed record DayRow(
+    Guid Id, Guid PatientId, string Patient, int Age, AppointmentKind Kind, AppointmentState State, DateTime Start, int Minutes, Guid PractitionerId, string Practitioner, Guid RoomId, string Room,
+    string? Indication, Decision? Decision, DateOnly? EarliestSafeDate, string? Because, int MissingAnswers, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, Guid? SessionId, bool MayReadChart);
+
+/// <summary>Reads the appointments of some days, with what this person may know of them.</summary>
+internal sealed class DayList(ClinicDbContext db, CurrentUser user, ClinicTime time, RuleBook book)
+{
+    public async Task<IReadOnlyList<DayRow>> OfAsync(DateOnly from, DateOnly until, Guid? practitionerId, CancellationToken token)
+    {
+        var (fromUtc, _) = await time.DayAsync(from, token);
+        var (_, untilUtc) = await time.DayAsync(until, token);
+        var found = await db.Appointments.AsNoTracking()
+            .Where(a => a.StartUtc >= fromUtc && a.StartUtc < untilUtc && (practitionerId == null || a.PractitionerId == practitionerId))
+            .OrderBy(a => a.StartUtc).ThenBy(a => a.Id)
+            .Select(a => new
+            {
+                Appointment = a,
+                a.Patient!.GivenName,
+                a.Patient.FamilyName,
+                a.Patient.BirthDate,
+                Practitioner = a.Practitioner!.Name,
+                Room = a.Room!.Name,
+                SessionId = db.Sessions.Where(s => s.AppointmentId == a.Id).Select(s => (Guid?)s.Id).FirstOrDefault(),
+            })
+            .ToListAsync(token);
+
+        var open = await OpenChartsAsync([.. found.Select(row => row.Appointment.PatientId).Distinct()], token);
+        var assessed = found.Where(row => row.Appointment.AssessmentId is not null).Select(row => row.Appointment.AssessmentId!.Value).ToList();
+        var reasons = await db.Assessments.AsNoTracking()
+            .Where(stored => assessed.Contains(stored.Id) && stored.Decision != Decision.Allow)
+            .ToDictionaryAsync(stored => stored.Id, stored => stored.Result, token);
+        var rows = new List<DayRow>(found.Count);
+        foreach (var row in found)
+        {
+            var (a, mayRead) = (row.Appointment, open.Contains(row.Appointment.PatientId));
+            var reason = mayRead && a.AssessmentId is { } id ? reasons.GetValueOrDefault(id) : null;
+            rows.Add(new DayRow(
+                a.Id, a.PatientId, $"{row.GivenName} {row.FamilyName}", Age(row.BirthDate, from), a.Kind, a.State, a.WallStart, a.Minutes, a.PractitionerId, row.Practitioner, a.RoomId, row.Room,
+                mayRead && a.Plan?.Indication is { } indication ? book.Indications.GetValueOrDefault(indication)?.Title : null,
+                mayRead ? a.Decision : null, mayRead ? a.EarliestSafeDate : null,
+                reason?.Findings.Where(finding => finding.Action == reason.Decision).Select(finding => finding.Title).FirstOrDefault(), reason?.Missing.Count ?? 0,
+                await WallAsync(a.ProvisionalUntilUtc, token), await WallAsync(a.ArrivedUtc, token), await WallAsync(a.CheckedInUtc, token), mayRead ? row.SessionId : null, mayRead));
+        }
+
+        return rows;
+    }
+
+    private static int Age(DateOnly born, DateOnly day) => day.Year - born.Year - ((day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0);
+
+    private async Task<DateTime?> WallAsync(DateTime? utc, CancellationToken token) => utc is { } at ? await time.ToWallAsync(at, token) : null;
+
+    /// <summary>The rule of <see cref="Patients.PatientAccess.MayReadChartAsync"/>, for a list at once.</summary>
+    private async Task<HashSet<Guid>> OpenChartsAsync(List<Guid> patients, CancellationToken token)
+    {
+        var (me, now) = (user.RequiredId, time.UtcNow);
+        var open = await db.ReasonedAccesses.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
+        if (user.IsCosmetologist)
+        {
+            open.AddRange(await db.PatientAssignments.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
+            open.AddRange(await db.Appointments.Where(a => patients.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
+        }
+
+        return [.. open];
+    }
+}

@@ -1,0 +1,97 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Booking;
+
+/// <summary>Gives an appointment another time, practitioner or room; the new day is assessed like a new booking. Either all of it moves or nothing.</summary>
+public static class MoveAppointment
+{
+    [Requires(Permission.Book)]
+    public sealed class Command : ICommand<Guid>, IBookedTime
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid AppointmentId { get; set; }
+
+        /// <summary>The version that the person saw.</summary>
+        public Guid Version { get; set; }
+        public DateOnly? Date { get; set; }
+        public TimeOnly? Start { get; set; }
+        public int? Minutes { get; set; }
+        public Guid? PractitionerId { get; set; }
+        public Guid? RoomId { get; set; }
+        public IReadOnlyList<string> Acknowledged { get; set; } = [];
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            Include(new BookedTimeValidator());
+            RuleFor(command => command.Acknowledged).Must(TickedLists.AreSane).WithMessage("Acknowledge what the assessment lists.");
+        }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            var appointment = await db.Appointments.Include(a => a.Claims).SingleOrDefaultAsync(a => a.Id == command.AppointmentId, token);
+            if (appointment is null)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToContactAsync(appointment.PatientId, nameof(MoveAppointment), token) is { } refusal)
+            {
+                return refusal;
+            }
+
+            trail.Concerns(appointment.PatientId, appointment.Id);
+            if (appointment.Version != command.Version)
+            {
+                return new Failure.Stale();
+            }
+
+            if (!appointment.MayMove)
+            {
+                return new Failure.Conflict("Only a booked appointment can be moved. Book a new one instead.");
+            }
+
+            var (practitioner, room) = (command.PractitionerId!.Value, command.RoomId!.Value);
+            if (await timetable.ResourcesAsync(practitioner, room, token) is { } unusable)
+            {
+                return unusable;
+            }
+
+            var (slot, outside) = await timetable.SlotAsync(command, token);
+            if (slot is null)
+            {
+                return outside!;
+            }
+
+            await timetable.ReleaseExpiredAsync(slot, token);
+            if (!appointment.MayMove)
+            {
+                return new Failure.Conflict(Timetable.Expired + " Book a new one.");
+            }
+
+            if (await timetable.TakenAsync(practitioner, room, appointment.PatientId, slot, appointment.Id, token) is { } taken)
+            {
+                return new Failure.Conflict(taken);
+            }
+
+            appointment.Acknowledged = [.. command.Acknowledged.Distinct(StringComparer.Ordinal)];
+            appointment.MoveTo(slot.StartUtc, slot.EndUtc, slot.WallStart, practitioner, room);
+            if (await judgement.JudgeAsync(appointment, token) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            return await timetable.SaveAsync(appointment, token) is { } lost ? lost : appointment.Id;
+        }
+    }
+}

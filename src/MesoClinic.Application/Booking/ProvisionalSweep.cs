@@ -1,0 +1,53 @@
+using MesoClinic.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MesoClinic.Application.Booking;
+
+/// <summary>Every few minutes: provisional bookings that ran out give their time back, and claims of the past are cleared away.</summary>
+public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProvisionalSweep> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <summary>One round; also what a test calls.</summary>
+    public async Task<int> SweepAsync(CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
+        using var pass = await gate.EnterAsync(token);
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async cancellation =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+                var released = await scope.ServiceProvider.GetRequiredService<Timetable>().ReleaseExpiredAsync(null, cancellation);
+                var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
+                await db.SlotClaims.Where(claim => claim.SlotUtc < yesterday).ExecuteDeleteAsync(cancellation);
+                await transaction.CommitAsync(cancellation);
+                return released;
+            },
+            token);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A database that is away for a while must not end the sweep; messages of the database may hold values.
+                Broke(logger, error.GetType().Name);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Releasing expired provisional bookings failed with {Error}; it is tried again in five minutes")]
+    private static partial void Broke(ILogger logger, string error);
+}
