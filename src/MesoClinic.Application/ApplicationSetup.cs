@@ -1,10 +1,15 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Aftercare;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Complications;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Rules;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Aftercare;
+using MesoClinic.Rules.Triage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +23,10 @@ public static class ApplicationSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
+
+        services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>();
+        services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>().Knowledge));
+        services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<RuleBook>().Knowledge));
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -630,8 +630,7 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<string>("AdviceShown")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Areas")
                         .IsRequired()
@@ -654,6 +653,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<int?>("Grade")
                         .HasColumnType("int");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<DateTime>("OnsetUtc")
                         .HasColumnType("datetime2");
@@ -678,6 +682,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime>("ReportedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("SeenById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime?>("SeenByStaffUtc")
                         .HasColumnType("datetime2");
 
@@ -694,11 +701,6 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
-                    b.Property<string>("TriageLevel")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
                     b.Property<string>("TriageRules")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -707,7 +709,14 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("OnsetUtc");
 
                     b.HasIndex("PatientId");
 

@@ -620,7 +620,6 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<string>("AdviceShown")
                         .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Areas")
@@ -645,6 +644,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int?>("Grade")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("OnsetUtc")
                         .HasColumnType("TEXT");
 
@@ -668,6 +672,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime>("ReportedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SeenById")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SeenByStaffUtc")
                         .HasColumnType("TEXT");
 
@@ -684,11 +691,6 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("TriageLevel")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("TriageRules")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -697,7 +699,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("OnsetUtc");
 
                     b.HasIndex("PatientId");
 

@@ -13,15 +13,17 @@ internal sealed class ComplicationConfiguration : IEntityTypeConfiguration<Compl
         complication.HasOne(c => c.Session).WithMany().HasForeignKey(c => c.SessionId).OnDelete(DeleteBehavior.Restrict);
         complication.HasMany(c => c.FollowUps).WithOne().HasForeignKey(f => f.ComplicationId).OnDelete(DeleteBehavior.Cascade);
         complication.Property(c => c.Symptom).HasMaxLength(Limits.Code);
-        complication.Property(c => c.TriageLevel).HasMaxLength(Limits.Code);
-        complication.Property(c => c.AdviceShown).HasMaxLength(Limits.Text);
+        complication.Property(c => c.Words).HasMaxLength(Limits.Text);
         complication.Property(c => c.Outcome).HasMaxLength(Limits.Text);
         complication.Property(c => c.Report).AsJson();
         complication.Property(c => c.Areas).AsJson();
+        complication.Property(c => c.AdviceShown).AsJson();
         complication.Property(c => c.TriageRules).AsJson();
         complication.Property(c => c.Candidates).AsJson();
         complication.HasIndex(c => new { c.State, c.ReportedUtc });
         complication.HasIndex(c => c.PatientId);
+        complication.HasIndex(c => c.OnsetUtc);
+        complication.Ignore(c => c.IsRedFlag).Ignore(c => c.NeedsCall);
     }
 }
 

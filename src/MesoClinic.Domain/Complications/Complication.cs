@@ -1,5 +1,7 @@
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Triage;
 
 namespace MesoClinic.Domain.Complications;
 
@@ -12,18 +14,25 @@ public sealed class Complication : IVersioned
     public Guid? SessionId { get; init; }
     public Session? Session { get; init; }
 
-    /// <summary>What was reported: symptom, how long, how bad, what else.</summary>
+    /// <summary>What was reported, as the triage read it: symptom, when, how bad, what else.</summary>
     public required SymptomReport Report { get; init; }
+
+    /// <summary>One of the vocabulary's symptoms.</summary>
     public required string Symptom { get; init; }
+
+    /// <summary>What the person who reports added in their own words.</summary>
+    public string Words { get; init; } = "";
     public List<string> Areas { get; set; } = [];
     public required DateTime OnsetUtc { get; init; }
     public required DateTime ReportedUtc { get; init; }
     public required Guid ReportedById { get; init; }
     public bool ReportedByPatient { get; init; }
 
-    /// <summary>self-care, call-clinic, see-doctor-today or emergency, and the advice that was shown.</summary>
-    public required string TriageLevel { get; init; }
-    public required string AdviceShown { get; init; }
+    /// <summary>How urgent it is, from the triage.</summary>
+    public required TriageLevel Level { get; init; }
+
+    /// <summary>The steps that were shown, as they were worded on that day.</summary>
+    public required List<string> AdviceShown { get; init; }
     public required List<string> TriageRules { get; init; }
 
     /// <summary>What it may be (cx-…), from the triage.</summary>
@@ -38,35 +47,30 @@ public sealed class Complication : IVersioned
     /// <summary>Row of the cause taxonomy; null until judged.</summary>
     public string? Cause { get; set; }
     public ComplicationState State { get; set; } = ComplicationState.Open;
+
+    /// <summary>How it ended; a case closes only with it.</summary>
     public string? Outcome { get; set; }
     public DateTime? ClosedUtc { get; set; }
+
+    /// <summary>When somebody of the clinic took it up, and who.</summary>
     public DateTime? SeenByStaffUtc { get; set; }
+    public Guid? SeenById { get; set; }
     public List<FollowUp> FollowUps { get; init; } = [];
     public Guid Version { get; set; }
-}
 
-/// <summary>The answers that the triage read.</summary>
-public sealed record SymptomReport
-{
-    public required string Symptom { get; init; }
+    /// <summary>A doctor should see it today, or the emergency service now.</summary>
+    public bool IsRedFlag => Level >= TriageLevel.SeeDoctorToday;
 
-    /// <summary>Hours between the session's end and the first sign.</summary>
-    public decimal? OnsetHours { get; init; }
-
-    /// <summary>Hours since the first sign.</summary>
-    public decimal? DurationHours { get; init; }
-
-    /// <summary>mild, moderate or severe; null = not said.</summary>
-    public string? Severity { get; init; }
-    public IReadOnlyDictionary<string, string> Modifiers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>The patient's own words.</summary>
-    public string Words { get; init; } = "";
+    /// <summary>A red flag that nobody of the clinic has taken up yet: somebody calls now.</summary>
+    public bool NeedsCall => IsRedFlag && State != ComplicationState.Closed && SeenByStaffUtc is null;
 }
 
 public enum ComplicationState
 {
+    /// <summary>Somebody has to do something.</summary>
     Open,
+
+    /// <summary>The ordinary course, or only the planned contacts are left.</summary>
     Watching,
     Closed,
 }

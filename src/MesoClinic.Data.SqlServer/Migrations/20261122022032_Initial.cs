@@ -900,13 +900,14 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     SessionId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Report = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Symptom = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     Areas = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     OnsetUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReportedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ReportedById = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     ReportedByPatient = table.Column<bool>(type: "bit", nullable: false),
-                    TriageLevel = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    AdviceShown = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Level = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    AdviceShown = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     TriageRules = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Candidates = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Diagnosis = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
@@ -916,6 +917,7 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     Outcome = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
                     ClosedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
                     SeenByStaffUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
+                    SeenById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Version = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
@@ -1105,6 +1107,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                 name: "IX_CocktailLines_SessionId",
                 table: "CocktailLines",
                 column: "SessionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complications_OnsetUtc",
+                table: "Complications",
+                column: "OnsetUtc");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Complications_PatientId",

@@ -900,13 +900,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Report = table.Column<string>(type: "TEXT", nullable: false),
                     Symptom = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     Areas = table.Column<string>(type: "TEXT", nullable: false),
                     OnsetUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ReportedUtc = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ReportedById = table.Column<Guid>(type: "TEXT", nullable: false),
                     ReportedByPatient = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TriageLevel = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    AdviceShown = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Level = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    AdviceShown = table.Column<string>(type: "TEXT", nullable: false),
                     TriageRules = table.Column<string>(type: "TEXT", nullable: false),
                     Candidates = table.Column<string>(type: "TEXT", nullable: false),
                     Diagnosis = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
@@ -916,6 +917,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     ClosedUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
                     SeenByStaffUtc = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SeenById = table.Column<Guid>(type: "TEXT", nullable: true),
                     Version = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -1103,6 +1105,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                 name: "IX_CocktailLines_SessionId",
                 table: "CocktailLines",
                 column: "SessionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Complications_OnsetUtc",
+                table: "Complications",
+                column: "OnsetUtc");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Complications_PatientId",
