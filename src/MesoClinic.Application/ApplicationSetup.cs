@@ -25,7 +25,7 @@ public static class ApplicationSetup
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>();
-        services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>().Knowledge));
+        services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>()));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<RuleBook>().Knowledge));
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

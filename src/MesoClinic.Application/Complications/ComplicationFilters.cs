@@ -1,3 +1,4 @@
+using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Complications;
 using MesoClinic.Rules;

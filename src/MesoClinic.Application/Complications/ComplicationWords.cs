@@ -29,7 +29,7 @@ internal static class ComplicationWords
             .Where(modifier => answers.ContainsKey(modifier.Id))
             .Select(modifier => new Told(modifier.Title, modifier.Options.FirstOrDefault(option => option.Value == answers[modifier.Id])?.Title ?? answers[modifier.Id])),
     ];
-
+}
 
 /// <summary>One question and its answer, both in words.</summary>
 public sealed record Told(string Question, string Answer);

@@ -7,6 +7,7 @@ using MesoClinic.Domain.Complications;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
+using Complication = MesoClinic.Domain.Complications.Complication;
 
 namespace MesoClinic.Application.Complications;
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using MesoClinic.Domain;
 using MesoClinic.Rules.Knowledge;
 using MesoClinic.Rules.Triage;
+using Severity = MesoClinic.Rules.Knowledge.Severity;
 
 namespace MesoClinic.Application.Complications;
 

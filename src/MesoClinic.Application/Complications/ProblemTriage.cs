@@ -5,6 +5,7 @@ using MesoClinic.Rules;
 using MesoClinic.Rules.Complications;
 using MesoClinic.Rules.Knowledge;
 using MesoClinic.Rules.Triage;
+using Complication = MesoClinic.Domain.Complications.Complication;
 
 namespace MesoClinic.Application.Complications;
 
@@ -44,7 +45,7 @@ public sealed class ProblemTriage(ClinicDbContext db, ClinicTime time, RuleBook 
             Severity = report.Severity,
             Modifiers = report.Answers.Where(answer => answer.Value.Length > 0).ToDictionary(answer => answer.Key, answer => answer.Value, StringComparer.Ordinal),
         };
-        return new Judged(patientId, symptoms, table.Assess(symptoms), table.QuestionsFor(symptoms).Modifiers, cause ?? sessions.FirstOrDefault(), began);
+        return new Judged(patientId, symptoms, table.Assess(symptoms), table.QuestionsFor(symptoms).Modifiers, cause ?? (sessions.Count == 0 ? null : sessions[0]), began);
     }
 
     /// <summary>Keeps a judged report with the contacts that it calls for. What belongs to the ordinary course is only watched.</summary>
