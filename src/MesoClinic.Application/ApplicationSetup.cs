@@ -1,12 +1,14 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Aftercare;
+using MesoClinic.Application.Audit;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
 using MesoClinic.Application.Complications;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Rules;
+using MesoClinic.Application.Staff;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Aftercare;
 using MesoClinic.Rules.Triage;
@@ -27,6 +29,7 @@ public static class ApplicationSetup
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>()));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<RuleBook>().Knowledge));
+        services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -43,8 +43,8 @@ public sealed class CurrentUser
             .Select(user => new
             {
                 user.SecurityStamp,
-                Roles = db.UserRoles.Where(link => link.UserId == id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-                Patients = db.PatientAccounts.Where(link => link.UserId == id).Select(link => link.PatientId).ToList(),
+                Roles = db.UserRoles.Where(link => link.UserId == user.Id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
+                Patients = db.PatientAccounts.Where(link => link.UserId == user.Id).Select(link => link.PatientId).ToList(),
             })
             .SingleOrDefaultAsync(token);
 

@@ -5,17 +5,22 @@ using MesoClinic.Web.Components;
 using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Radzen;
 
 try
 {
+    StartupChecks.RefuseForgeableCookies();
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
     builder.WebHost.UseStaticWebAssets();
     var options = ClinicOptions.From(builder.Configuration);
     var folder = DataFolder.For(options, builder.Environment.ContentRootPath);
 
+    var verifiesAudit = args is ["verify-audit", ..];
+    using var folderLock = options.UsesSqlite && !verifiesAudit ? DataFolderLock.Take(folder) : null;
     builder.AddClinicLogging(folder);
-    builder.Services.AddSingleton(options).AddSingleton(folder).AddSingleton<SetupCode>();
+    builder.Services.AddSingleton(options).AddSingleton(folder);
     builder.Services.AddSingleton(new ClinicCardSource(ClinicCardSource.None));
     builder.Services.AddClinicDatabase(options, folder);
     builder.Services.AddRuleBook();
@@ -24,22 +29,34 @@ try
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>());
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
+    builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
     builder.Services.AddHttpContextAccessor();
     builder.Services.AddRadzenComponents();
     builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15));
-    builder.Services.AddHealthChecks();
+    builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
     var app = builder.Build();
+    if (verifiesAudit)
+    {
+        return await AuditCommand.RunAsync(app.Services, CancellationToken.None);
+    }
+
+    if (!app.Environment.IsDevelopment())
+    {
+        app.UseHsts();
+    }
+
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
     app.UseSecurityHeaders();
     app.UseRouting();
     app.UseRateLimiter();
+    app.UseSetupRedirect();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
-    app.MapHealthChecks("/health/live").AllowAnonymous();
-    app.MapHealthChecks("/health/ready").AllowAnonymous();
+    app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+    app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
     app.MapStaticAssets();
     app.MapAccount();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
@@ -51,6 +68,11 @@ try
     await app.PrepareAsync(options, CancellationToken.None);
     await app.RunAsync();
     return 0;
+}
+catch (IOException error) when (error.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync("Another program already listens on this address. Stop it, or choose another with --urls http://localhost:5081.");
+    return 1;
 }
 catch (StartRefused refused)
 {

@@ -12,6 +12,9 @@ internal sealed class ClinicOptions
     public bool? Demo { get; init; }
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>The embedded database, which belongs to one process at a time.</summary>
+    public bool UsesSqlite => Database.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase);
+
     public static ClinicOptions From(IConfiguration configuration) => configuration.GetSection(Section).Get<ClinicOptions>() ?? new ClinicOptions();
 
     internal sealed class DataOptions

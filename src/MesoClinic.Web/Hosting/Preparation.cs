@@ -1,9 +1,8 @@
-using System.Data.Common;
 using System.Net;
+using MesoClinic.Application.Staff;
 using MesoClinic.Data;
 using MesoClinic.Domain.Clinics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MesoClinic.Web.Hosting;
 
@@ -15,7 +14,9 @@ internal static class Preparation
         var demo = options.Demo ?? app.Environment.IsDevelopment();
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
-        await MigrateAsync(db, token);
+        var engine = scope.ServiceProvider.GetRequiredService<DatabaseEngine>();
+        await Migrations.MigrateAsync(db, engine, app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<TimeProvider>(), token);
+        await StartupChecks.WarnOfOldSqliteAsync(db, engine, app.Logger, token);
 
         var clinic = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(token);
         if (demo)
@@ -32,6 +33,18 @@ internal static class Preparation
         }
 
         await app.ShowClinicAsync(db, token);
+        if (!demo && clinic is null)
+        {
+            app.OpenSetup();
+        }
+    }
+
+    /// <summary>The code goes to the console only: a log file has more readers than a screen.</summary>
+    private static void OpenSetup(this WebApplication app)
+    {
+        var code = app.Services.GetRequiredService<SetupCode>();
+        code.Open();
+        Console.WriteLine($"This clinic is not set up yet. Open /account/setup and enter the code {code}");
     }
 
     /// <summary>Puts the clinic's name and numbers on every page.</summary>
@@ -39,19 +52,6 @@ internal static class Preparation
     {
         var card = await db.Clinics.AsNoTracking().Select(clinic => new ClinicCard(clinic.Name, clinic.Phone, clinic.EmergencyNumber, clinic.IsDemo)).SingleOrDefaultAsync(token);
         app.Services.GetRequiredService<ClinicCardSource>().Current = card ?? ClinicCardSource.None;
-    }
-
-    private static async Task MigrateAsync(ClinicDbContext db, CancellationToken token)
-    {
-        try
-        {
-            await db.Database.MigrateAsync(token);
-        }
-        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException } or RetryLimitExceededException)
-        {
-            var reason = (error as DbException ?? error.InnerException)?.Message.ReplaceLineEndings(" ") ?? error.GetType().Name;
-            throw new StartRefused($"The database cannot be opened: {reason} Check MesoClinic:Database:Provider and MesoClinic:Database:ConnectionString.");
-        }
     }
 
     private static void RefuseDemoOn(Clinic? clinic, string urls)

@@ -1,0 +1,33 @@
+using MesoClinic.Domain.Staff;
+using MesoClinic.Rules.Facts;
+using MesoClinic.Web.Components.Shared;
+using MesoClinic.Web.Components.Shared.Forms;
+
+namespace MesoClinic.Web.Components.Staff;
+
+internal static class ClinicChoices
+{
+    public static readonly IReadOnlyList<Choice> Hemispheres =
+    [
+        new(nameof(Hemisphere.North), "Northern hemisphere"),
+        new(nameof(Hemisphere.South), "Southern hemisphere"),
+        new(nameof(Hemisphere.Tropics), "Tropics"),
+    ];
+
+    public static readonly IReadOnlyList<Choice> Qualifications =
+    [
+        new(nameof(Qualification.None), "None (desk, management)"),
+        new(nameof(Qualification.Cosmetologist), "Cosmetologist"),
+        new(nameof(Qualification.Nurse), "Nurse"),
+        new(nameof(Qualification.Physician), "Physician"),
+        new(nameof(Qualification.Dermatologist), "Dermatologist"),
+    ];
+
+    public static readonly IReadOnlyList<TabLinks.Tab> Tabs =
+    [
+        new("staff", "People"),
+        new("staff/rooms", "Rooms"),
+        new("staff/clinic", "Clinic"),
+        new("staff/keys", "API keys"),
+    ];
+}
