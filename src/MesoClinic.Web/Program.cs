@@ -1,7 +1,10 @@
 using MesoClinic.Application;
 using MesoClinic.Application.Booking;
+using MesoClinic.Rules;
 using MesoClinic.Web;
 using MesoClinic.Web.Components;
+using MesoClinic.Web.Components.Booking;
+using MesoClinic.Web.Components.Shared;
 using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;

@@ -164,7 +164,7 @@ public static class CheckIn
                 var last = patient.Answers.Where(a => a.Question == id && a.AskedOn == today).MaxBy(a => a.AskedUtc);
                 if (last is null || last.Value != answer)
                 {
-                    patient.Answers.Add(new PatientAnswer { Question = id, Value = answer, AskedOn = today, AskedUtc = now, AskedById = user.RequiredId });
+                    patient.Answers.Add(new PatientAnswer { Question = id, Value = answer, AskedOn = today, AskedUtc = After(last?.AskedUtc), AskedById = user.RequiredId });
                 }
             }
 
@@ -177,9 +177,12 @@ public static class CheckIn
             {
                 if (value is { } taken)
                 {
-                    patient.Measurements.Add(new Measurement { Name = name, Value = taken, TakenOn = today, TakenUtc = now });
+                    patient.Measurements.Add(new Measurement { Name = name, Value = taken, TakenOn = today, TakenUtc = After(patient.Measurements.Where(m => m.Name == name).Max(m => (DateTime?)m.TakenUtc)) });
                 }
             }
+
+            // The newest counts: what is said later is newer, even if the clock has not moved since.
+            DateTime After(DateTime? earlier) => earlier >= now ? earlier.Value.AddMilliseconds(1) : now;
         }
 
         /// <summary>Letters and digits only, without accents and case: "O'Brien-Núñez" is "obriennunez".</summary>
