@@ -25,6 +25,7 @@ public static class ApplicationSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
+        services.AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>()));

@@ -70,7 +70,7 @@ internal sealed partial class SeedFolder(string folder)
 
     private static string NameOf(JsonElement row, int index) =>
         row.ValueKind == JsonValueKind.Object
-        && (row.TryGetProperty("id", out var id) || row.TryGetProperty("key", out id))
+        && (row.TryGetProperty("id", out var id) || row.TryGetProperty("key", out id) || row.TryGetProperty("code", out id))
         && id.ValueKind == JsonValueKind.String
             ? id.GetString()!
             : $"row {index + 1}";

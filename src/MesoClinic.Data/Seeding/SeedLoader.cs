@@ -23,6 +23,7 @@ public static class SeedLoader
             MedicineClasses = files.Table<MedicineClass>("medicine-classes.json"),
             Medications = files.Table<Medication>("medications.json"),
             Allergens = files.Table<Allergen>("allergens.json"),
+            Icd10 = files.Table<Icd10Code>("icd10.json"),
             Ingredients = files.Table<Ingredient>("ingredients.json"),
             AsepsisSteps = files.Table<AsepsisStep>("asepsis-steps.json"),
             Preparation = files.Table<PreparationItem>("preparation.json"),

@@ -7,6 +7,10 @@ internal sealed partial class SeedReferences
 {
     private void CheckSubstances()
     {
+        foreach (var condition in knowledge.Icd10)
+        {
+            Require(Icd10Prefix().IsMatch(condition.Code) && condition.Code is { Length: 3 or 5 or 6 }, "icd10.json", condition.Code, "code", "is no ICD-10 code");
+        }
         foreach (var medicine in knowledge.Medications)
         {
             All(medicine.Classes, classes, "medications.json", medicine.Id, "classes", "medicine-classes.json");

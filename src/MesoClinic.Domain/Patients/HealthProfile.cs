@@ -17,7 +17,7 @@ public sealed class PatientCondition
     public required DateOnly NotedOn { get; init; }
 }
 
-/// <summary>A medicine that is or was taken. Without a row of the tables and without an ATC code it is not identified, and no assessment is complete until it is.</summary>
+/// <summary>A medicine that is or was taken. Without a row of the tables and without a full ATC code it is not identified, and no assessment is complete until it is.</summary>
 public sealed class PatientMedication
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -34,7 +34,10 @@ public sealed class PatientMedication
     public bool? PrescriberConfirmedStop { get; set; }
     public required DateOnly NotedOn { get; init; }
 
-    public bool IsIdentified => KnowledgeId is not null || Atc is not null;
+    /// <summary>A code of a group of substances (B01A) leaves open which one it is.</summary>
+    public bool IsIdentified => KnowledgeId is not null || Atc is { Length: FullAtcLength };
+
+    private const int FullAtcLength = 7;
 }
 
 public sealed class PatientAllergy

@@ -16,6 +16,9 @@ public sealed record KnowledgeBase
     public required IReadOnlyList<MedicineClass> MedicineClasses { get; init; }
     public required IReadOnlyList<Medication> Medications { get; init; }
     public required IReadOnlyList<Allergen> Allergens { get; init; }
+
+    /// <summary>Conditions that the picker offers; a well-formed code outside the table counts as well.</summary>
+    public required IReadOnlyList<Icd10Code> Icd10 { get; init; }
     public required IReadOnlyList<Ingredient> Ingredients { get; init; }
     public required IReadOnlyList<AsepsisStep> AsepsisSteps { get; init; }
     public required IReadOnlyList<PreparationItem> Preparation { get; init; }

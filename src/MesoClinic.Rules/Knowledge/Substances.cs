@@ -69,6 +69,20 @@ public sealed record Allergen : ISourcedRow
     public required ReviewStatus ReviewStatus { get; init; }
 }
 
+/// <summary>A condition of the WHO ICD-10, in plain words.</summary>
+public sealed record Icd10Code : IRow
+{
+    /// <summary>Dotted, such as "L40.0".</summary>
+    public required string Code { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>Other words that people search by.</summary>
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Id => Code;
+}
+
 /// <summary>What a cocktail or an aftercare product may contain (ing-…, exc-…, top-…).</summary>
 public sealed record Ingredient : ISourcedRow
 {

@@ -1,0 +1,28 @@
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Rules.Facts;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Rules;
+
+/// <summary>After a change of a health profile: judges every treatment of that patient that is still to come, in the same transaction.</summary>
+public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, ClinicTime time)
+{
+    /// <summary>The patient's changes must be saved already.</summary>
+    public async Task OfAsync(Guid patientId, CancellationToken token)
+    {
+        var now = time.UtcNow;
+        var coming = await db.Appointments
+            .Where(a => a.PatientId == patientId && a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
+            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
+            .ToListAsync(token);
+        foreach (var appointment in coming)
+        {
+            var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
+            var request = await assessor.RequestAsync(patientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, DateOnly.FromDateTime(appointment.WallStart), stage, token);
+            appointment.Judge(assessor.Assess(request, patientId, appointment.Id));
+        }
+
+        await db.SaveChangesAsync(token);
+    }
+}
