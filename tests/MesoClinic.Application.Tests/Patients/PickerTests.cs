@@ -12,7 +12,7 @@ public sealed class PickerTests
         var irina = await clinic.AddCosmetologistAsync();
 
         async Task<IReadOnlyList<FindConditions.Row>> FindAsync(string text) => (await clinic.SendAsync(irina, new FindConditions.Query(text))).Value!;
-        Assert.Equal("L40.0", (await FindAsync("psoriasis"))[0].Code[..3] + ".0");
+        Assert.StartsWith("L40", (await FindAsync("psoriasis"))[0].Code, StringComparison.Ordinal);
         Assert.Equal("B00.1", (await FindAsync("herpes lab"))[0].Code);
         Assert.Equal("E03.9", (await FindAsync("hypothyr"))[0].Code);
         Assert.Equal("G40.9", (await FindAsync("g40"))[0].Code);
@@ -30,7 +30,7 @@ public sealed class PickerTests
         Assert.Equal("med-warfarin", (await FindAsync("warf"))[0].KnowledgeId);
         Assert.Equal("med-warfarin", (await FindAsync("Coumadin"))[0].KnowledgeId);
         Assert.Equal("med-warfarin", (await FindAsync("b01aa03"))[0].KnowledgeId);
-        Assert.Equal(new FindMedications.Row(null, "H03AA01", "H03AA01", ""), (await FindAsync("h03aa01"))[^1]);
+        Assert.Equal(new FindMedications.Row(null, "S01XA20", "S01XA20", ""), (await FindAsync("s01xa20"))[^1]);
         Assert.Equal(new FindMedications.Row(null, null, "Curcuma forte", ""), Assert.Single(await FindAsync("Curcuma forte")));
     }
 

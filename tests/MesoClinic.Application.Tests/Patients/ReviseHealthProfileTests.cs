@@ -133,7 +133,7 @@ public sealed class ReviseHealthProfileTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
-    public async Task A_medicine_by_name_only_is_kept_as_not_identified_and_the_next_session_becomes_incomplete(Engine engine)
+    public async Task A_medicine_by_name_only_is_kept_as_not_identified_and_the_next_session_is_assessed_at_once(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var irina = await clinic.AddCosmetologistAsync();
@@ -143,7 +143,7 @@ public sealed class ReviseHealthProfileTests
 
         var named = await clinic.SendAsync(irina, new SaveMedications.Command { PatientId = hannah, Version = version, Items = [new SaveMedications.Item { Name = "Curcuma forte" }] });
         var medicine = Assert.Single((await ChartAsync(clinic, irina, hannah)).Profile.Medications);
-        var incomplete = await clinic.InDatabaseAsync(db => db.Appointments.SingleAsync(a => a.Id == appointment));
+        var unidentified = await clinic.InDatabaseAsync(db => db.Assessments.SingleAsync(a => a.AppointmentId == appointment));
         var taken = await clinic.SendAsync(irina, new SaveMedications.Command
         {
             PatientId = hannah,
@@ -154,7 +154,8 @@ public sealed class ReviseHealthProfileTests
 
         Assert.True(taken.Succeeded);
         Assert.False(medicine.IsIdentified);
-        Assert.Equal(Decision.Incomplete, incomplete.Decision);
+        Assert.True(unidentified.Decision >= Decision.Incomplete);
+        Assert.Contains(unidentified.Result.Missing, path => path.StartsWith("medications[0]", StringComparison.Ordinal));
         Assert.Equal(Decision.Refuse, refused.Decision);
         Assert.Equal(2, await clinic.InDatabaseAsync(db => db.Assessments.CountAsync(a => a.AppointmentId == appointment)));
         Assert.NotNull((await ChartAsync(clinic, irina, hannah)).Next!.Because);

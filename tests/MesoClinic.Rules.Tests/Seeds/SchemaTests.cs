@@ -26,6 +26,7 @@ public sealed class SchemaTests
         ["medicine-classes"] = typeof(IReadOnlyList<MedicineClass>),
         ["medications"] = typeof(IReadOnlyList<Medication>),
         ["allergens"] = typeof(IReadOnlyList<Allergen>),
+        ["icd10"] = typeof(IReadOnlyList<Icd10Code>),
         ["ingredients"] = typeof(IReadOnlyList<Ingredient>),
         ["asepsis-steps"] = typeof(IReadOnlyList<AsepsisStep>),
         ["preparation"] = typeof(IReadOnlyList<PreparationItem>),

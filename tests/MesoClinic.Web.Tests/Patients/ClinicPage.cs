@@ -1,0 +1,34 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using FluentValidation;
+using MesoClinic.Application.Patients;
+using MesoClinic.Testing;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MesoClinic.Web.Tests.Patients;
+
+/// <summary>Renders pages against a real clinic: what a component sends goes through the whole pipeline.</summary>
+internal static class ClinicPage
+{
+    public static void UseClinic(this BunitContext context, TestClinic clinic, Guid user, params string[] roles)
+    {
+        var authorization = context.AddAuthorization();
+        authorization.SetAuthorized("Somebody");
+        authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.ToString()));
+        authorization.SetRoles(roles);
+        context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddScoped(services => new ClinicSender(
+            clinic.Scope().ServiceProvider.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<AuthenticationStateProvider>(), Options.Create(new IdentityOptions())));
+        foreach (var type in typeof(RegisterPatient).Assembly.GetTypes().Where(type => !type.IsAbstract))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+            {
+                context.Services.AddSingleton(contract, type);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Bunit;
+using MesoClinic.Application.Patients;
+using MesoClinic.Testing;
+using MesoClinic.Web.Components.Patients;
+
+namespace MesoClinic.Web.Tests.Patients;
+
+public sealed class ProfilePageTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_list_without_entries_is_saved_only_when_somebody_says_that_there_is_none()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var irina = await clinic.AddCosmetologistAsync();
+        var hannah = await clinic.AddPatientAsync(new PatientOptions { AssignedTo = [irina] });
+        this.UseClinic(clinic, irina, "Cosmetologist");
+        var page = Open(hannah);
+
+        page.Find("#allergies form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("confirm that there is none", page.Find("#allergies").TextContent, StringComparison.Ordinal), Patience);
+        page.Find("#allergies-none").Change(true);
+        Assert.Contains("Not saved yet", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal);
+        page.Find("#allergies form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("Saved", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal), Patience);
+        var profile = (await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile;
+        Assert.True(profile.List("allergies").IsCurrent);
+    }
+
+    [Fact]
+    public async Task Whoever_saves_second_sees_both_versions_and_chooses()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var (irina, linh) = (await clinic.AddCosmetologistAsync(), await clinic.AddCosmetologistAsync("Linh Tran"));
+        var hannah = await clinic.AddHealthyPatientAsync(irina, linh);
+        this.UseClinic(clinic, irina, "Cosmetologist");
+        var page = Open(hannah);
+        var version = (await clinic.SendAsync(linh, new GetChart.Query(hannah))).Value!.Version;
+        Assert.True((await clinic.SendAsync(linh, new SaveAllergies.Command { PatientId = hannah, Version = version, Items = [new SaveAllergies.Item { Allergen = "alg-latex", Reaction = "rash in 2021" }] })).Succeeded);
+
+        page.Find("#allergies form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("rash in 2021", page.Find("#allergies .theirs").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Single((await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile.Allergies);
+        page.FindAll("#allergies button").Single(button => button.TextContent.Contains("Take the saved version", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Equal("rash in 2021", page.Find("#allergy-0-reaction").GetAttribute("value")), Patience);
+    }
+
+    [Fact]
+    public async Task A_medicine_by_name_says_that_it_is_not_identified_and_a_wrong_code_is_refused_beside_the_field()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var irina = await clinic.AddCosmetologistAsync();
+        var hannah = await clinic.AddPatientAsync(new PatientOptions
+        {
+            AssignedTo = [irina],
+            With = patient => patient.Medications.Add(new Domain.Patients.PatientMedication { Name = "Curcuma forte", NotedOn = clinic.Today }),
+        });
+        this.UseClinic(clinic, irina, "Cosmetologist");
+        var page = Open(hannah);
+
+        Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
+        page.Find("#medicine-0-atc").Change("B01AF");
+        Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
+        page.Find("#medicine-0-atc").Change("nonsense");
+        page.Find("#medications form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("B01AF01", page.Find("#medicine-0-atc-error").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("nonsense", page.Find("#medicine-0-atc").GetAttribute("value"));
+    }
+
+    private IRenderedComponent<ProfilePage> Open(Guid patient)
+    {
+        var page = Render<ProfilePage>(parameters => parameters.Add(p => p.Id, patient));
+        page.WaitForElement("#allergies", Patience);
+        return page;
+    }
+}
