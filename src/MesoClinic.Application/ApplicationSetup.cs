@@ -4,6 +4,7 @@ using MesoClinic.Application.Aftercare;
 using MesoClinic.Application.Audit;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Clinics.Demo;
 using MesoClinic.Application.Complications;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Pipeline;
@@ -23,7 +24,7 @@ public static class ApplicationSetup
     public static IServiceCollection AddClinicApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>();
+        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<DemoClinic>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
         services.AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
 

@@ -27,6 +27,17 @@ public static class JsonColumn
         return property;
     }
 
+    /// <summary>The same for a document that is replaced as a whole and never changed inside: comparing the reference is enough, and cheap.</summary>
+    public static PropertyBuilder<T> AsFrozenJson<T>(this PropertyBuilder<T> property)
+    {
+        property.HasConversion(
+            value => Write(value),
+            text => Read<T>(text),
+            new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(value), value => value));
+        property.Metadata.SetMaxLength(null);
+        return property;
+    }
+
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options)!;

@@ -47,8 +47,8 @@ internal sealed class StoredAssessmentConfiguration : IEntityTypeConfiguration<S
     public void Configure(EntityTypeBuilder<StoredAssessment> assessment)
     {
         assessment.HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
-        assessment.Property(a => a.Facts).AsJson();
-        assessment.Property(a => a.Result).AsJson();
+        assessment.Property(a => a.Facts).AsFrozenJson();
+        assessment.Property(a => a.Result).AsFrozenJson();
         assessment.HasIndex(a => new { a.PatientId, a.AtUtc });
         assessment.HasIndex(a => a.AppointmentId);
         assessment.ToTable("Assessments", table => table.HasTrigger("Assessments_append_only"));

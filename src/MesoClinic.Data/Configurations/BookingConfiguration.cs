@@ -18,7 +18,7 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
 
         // A wall-clock time is no instant: it must not come back marked as UTC.
         appointment.Property(a => a.WallStart).HasConversion(value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Unspecified));
-        appointment.Property(a => a.Plan).AsJson();
+        appointment.Property(a => a.Plan).AsFrozenJson();
         appointment.Property(a => a.Acknowledged).AsJson();
         appointment.HasIndex(a => new { a.PractitionerId, a.StartUtc });
         appointment.HasIndex(a => new { a.PatientId, a.StartUtc });

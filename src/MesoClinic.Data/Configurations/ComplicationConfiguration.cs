@@ -15,7 +15,7 @@ internal sealed class ComplicationConfiguration : IEntityTypeConfiguration<Compl
         complication.Property(c => c.Symptom).HasMaxLength(Limits.Code);
         complication.Property(c => c.Words).HasMaxLength(Limits.Text);
         complication.Property(c => c.Outcome).HasMaxLength(Limits.Text);
-        complication.Property(c => c.Report).AsJson();
+        complication.Property(c => c.Report).AsFrozenJson();
         complication.Property(c => c.Areas).AsJson();
         complication.Property(c => c.AdviceShown).AsJson();
         complication.Property(c => c.TriageRules).AsJson();

@@ -1,4 +1,5 @@
 using System.Net;
+using MesoClinic.Application.Clinics.Demo;
 using MesoClinic.Application.Staff;
 using MesoClinic.Data;
 using MesoClinic.Domain.Clinics;
@@ -24,7 +25,7 @@ internal static class Preparation
             RefuseDemoOn(clinic, app.Configuration["urls"] ?? "");
             if (clinic is null)
             {
-                // The demo clinic is filled here.
+                await scope.ServiceProvider.GetRequiredService<DemoClinic>().FillAsync(Path.Combine(AppContext.BaseDirectory, "seeds", "demo"), token);
             }
         }
         else if (clinic is { IsDemo: true })

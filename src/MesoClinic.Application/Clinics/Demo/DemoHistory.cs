@@ -1,0 +1,214 @@
+using MesoClinic.Application.Sessions;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Complications;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Rules;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Staff;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
+
+namespace MesoClinic.Application.Clinics.Demo;
+
+/// <summary>A year of appointments and sessions: consultation, allergy test, a course at weekly steps, and what comes next.</summary>
+internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<Room> rooms, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
+{
+    private const int SessionMinutes = 40;
+    private readonly DemoDiary diary = new();
+    private readonly List<Patient> patients = [];
+    private readonly List<AllergyTest> tests = [];
+    private readonly List<Consent> consents = [];
+    private readonly List<Session> sessions = [];
+    private readonly List<StoredAssessment> assessments = [];
+    private readonly List<Complication> complications = [];
+    private readonly List<DemoDeed> deeds = [];
+
+    public List<Appointment> Appointments { get; } = [];
+    public IReadOnlyList<DemoDeed> Deeds => deeds;
+
+    public void Add(DemoPatient seed, Patient patient, StaffMember practitioner)
+    {
+        patients.Add(patient);
+        var plan = DemoPlans.PlanOf(book.Indications[seed.Indication], stock);
+        var course = Enumerable.Range(0, seed.Sessions).Select(n => today.AddDays(-seed.LastSessionDaysAgo - (7 * (seed.Sessions - 1 - n)))).ToList();
+        if (seed.Kind != "consultation")
+        {
+            var first = course.Count > 0 ? course[0] : today;
+            Done(patient, practitioner, AppointmentKind.Consultation, first.AddDays(-10), 30, plan);
+            AddTests(patient, practitioner, plan, first.AddDays(-7), isRead: seed.Kind != "allergy-test");
+        }
+
+        for (var number = 1; number <= course.Count; number++)
+        {
+            AddSession(patient, practitioner, plan, course[number - 1], number, number == 1 ? null : course[number - 2]);
+        }
+
+        if (seed.Next is { } days)
+        {
+            Next(seed, patient, practitioner, plan, today.AddDays(days));
+        }
+
+        DemoComplications.AddFor(seed, patient, sessions, practitioner, book, now, ids, complications);
+    }
+
+    public void Save(ClinicDbContext db)
+    {
+        db.Patients.AddRange(patients);
+        db.Appointments.AddRange(Appointments);
+        db.AllergyTests.AddRange(tests);
+        db.Consents.AddRange(consents);
+        db.Assessments.AddRange(assessments);
+
+        // Lines can only be added to a session that is not signed yet, as for everybody else; the trigger looks at each row.
+        var signed = sessions.ToDictionary(session => session, session => session.SignedUtc);
+        sessions.ForEach(session => session.SignedUtc = null);
+        db.Sessions.AddRange(sessions);
+        db.SaveChanges();
+        foreach (var (session, at) in signed)
+        {
+            session.SignedUtc = at;
+        }
+
+        db.Complications.AddRange(complications);
+    }
+
+    private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
+    {
+        var appointment = Done(patient, practitioner, AppointmentKind.Session, day, SessionMinutes, plan);
+        var cocktail = stock.CocktailOf(plan.Ingredients);
+        var perLine = number == 1 ? 0.3m : 0.36m;
+        var session = new Session
+        {
+            Id = ids.Next(),
+            AppointmentId = appointment.Id,
+            PatientId = patient.Id,
+            PractitionerId = practitioner.Id,
+            Number = number,
+            Indication = plan.Indication,
+            Technique = plan.Technique,
+            Administration = plan.Administration,
+            NeedleOuterDiameterMm = 0.3m,
+            DepthMm = plan.Technique == "tech-nappage" ? 1.5m : 2m,
+            VolumePerInjectionMl = plan.Technique == "tech-nappage" ? 0.014m : 0.05m,
+            Points = plan.Technique == "tech-nappage" ? 40 + (number * 4) : 16 + number,
+            InjectionSpeed = "slow",
+            AsepsisDone = [.. book.Knowledge.AsepsisSteps.Select(step => step.Id)],
+            Areas = [.. plan.Areas.Select(area => new TreatedArea { Area = area })],
+            Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1 })],
+            OpenedUtc = appointment.StartUtc.AddMinutes(2),
+            StartedUtc = appointment.StartUtc.AddMinutes(8),
+            EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 10),
+            SignedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 4),
+        };
+        var consent = DemoPlans.ConsentOf(patient, appointment, plan, practitioner, ids);
+        consents.Add(consent);
+        session.ConsentId = consent.Id;
+        sessions.Add(session);
+        deeds.Add(new DemoDeed(session.SignedUtc.Value, practitioner.Id, "SignSession", patient.Id, session.Id));
+
+        var request = new AssessmentRequest
+        {
+            Date = day,
+            Stage = Stage.Start,
+            HistoryComplete = true,
+            Patient = DemoPlans.FactsThen(patient),
+            Plan = DemoPlans.StartPlan(session, plan, last, SessionMinutes),
+        };
+        var result = book.Assess(request);
+        assessments.Add(new StoredAssessment
+        {
+            Id = ids.Next(),
+            PatientId = patient.Id,
+            AppointmentId = appointment.Id,
+            SessionId = session.Id,
+            AtUtc = session.StartedUtc.Value,
+            ById = practitioner.Id,
+            Facts = request,
+            Result = result,
+            Decision = result.Decision,
+            RuleBook = book.Hash,
+        });
+        (appointment.AssessmentId, appointment.Decision) = (assessments[^1].Id, assessments[^1].Decision);
+        session.ContentHash = SessionSeal.Of(session);
+    }
+
+    private Appointment Done(Patient patient, StaffMember practitioner, AppointmentKind kind, DateOnly day, int minutes, PlannedTreatment plan)
+    {
+        var appointment = At(patient, practitioner, kind, day, minutes, plan);
+        appointment.State = AppointmentState.Done;
+        (appointment.ArrivedUtc, appointment.CheckedInUtc) = (appointment.StartUtc.AddMinutes(-6), appointment.StartUtc.AddMinutes(-2));
+        deeds.Add(new DemoDeed(appointment.StartUtc, practitioner.Id, "GetChart", patient.Id, null));
+        return appointment;
+    }
+
+    private void Next(DemoPatient seed, Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day)
+    {
+        var kind = seed.Kind switch
+        {
+            "consultation" => AppointmentKind.Consultation,
+            "allergy-test" => AppointmentKind.AllergyTest,
+            "follow-up" => AppointmentKind.FollowUp,
+            _ => AppointmentKind.Session,
+        };
+        var appointment = At(patient, practitioner, kind, day, kind == AppointmentKind.Session ? SessionMinutes : 30, kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? plan : null);
+        if (appointment.EndUtc < now && kind != AppointmentKind.Session)
+        {
+            appointment.State = AppointmentState.Done;
+        }
+        else if (appointment.EndUtc < now)
+        {
+            appointment.State = AppointmentState.NoShow;
+        }
+        else
+        {
+            if (appointment.StartUtc < now.AddMinutes(20))
+            {
+                (appointment.State, appointment.ArrivedUtc) = (AppointmentState.Arrived, now.AddMinutes(-5));
+            }
+
+            appointment.ClaimSlots();
+        }
+    }
+
+    private Appointment At(Patient patient, StaffMember practitioner, AppointmentKind kind, DateOnly day, int minutes, PlannedTreatment? plan)
+    {
+        var (start, room) = diary.FirstFree(practitioner.Id, day, minutes, rooms);
+        var startUtc = TimeZoneInfo.ConvertTimeToUtc(start, zone);
+        var appointment = new Appointment
+        {
+            Id = ids.Next(),
+            PatientId = patient.Id,
+            PractitionerId = practitioner.Id,
+            RoomId = room.Id,
+            Kind = kind,
+            StartUtc = startUtc,
+            EndUtc = startUtc.AddMinutes(minutes),
+            WallStart = start,
+            Plan = plan,
+            BookedById = practitioner.Id,
+            BookedUtc = startUtc.AddDays(-8) < now ? startUtc.AddDays(-8) : now.AddDays(-1),
+        };
+        Appointments.Add(appointment);
+        return appointment;
+    }
+
+    private void AddTests(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly applied, bool isRead)
+    {
+        var day = applied > today ? today : applied;
+        tests.AddRange(plan.Ingredients.Select(ingredient => new AllergyTest
+        {
+            Id = ids.Next(),
+            PatientId = patient.Id,
+            Ingredient = ingredient,
+            AppliedOn = day,
+            ReadOn = isRead ? day.AddDays(3) : null,
+            Negative = isRead ? true : null,
+            AppliedById = practitioner.Id,
+        }));
+    }
+}
+
+/// <summary>A past read or signature, for the audit trail.</summary>
+internal sealed record DemoDeed(DateTime AtUtc, Guid UserId, string Action, Guid PatientId, Guid? RecordId);

@@ -1,0 +1,77 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace MesoClinic.EndToEnd.Tests;
+
+/// <summary>One portal and one browser for all journeys.</summary>
+public sealed class DemoPortal : IAsyncLifetime
+{
+    public const string Cosmetologist = "cosmetologist@demo.example";
+    public const string Manager = "manager@demo.example";
+    public const string Patient = "patient@demo.example";
+    private const string Password = "Demo-clinic-2026!";
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public PortalProcess Portal { get; } = PortalProcess.Start();
+
+    public async Task InitializeAsync()
+    {
+        await Portal.WaitUntilReadyAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.FindOrInstall(), Args = Chromium.Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        playwright?.Dispose();
+        await Portal.DisposeAsync();
+    }
+
+    /// <summary>A fresh browser profile; wide for staff, a phone for patients.</summary>
+    public async Task<IPage> OpenAsync(int width = 1440, int height = 900)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Portal.Address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            Locale = "en-GB",
+            TimezoneId = "Europe/London",
+        });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    public async Task<IPage> SignInAsync(string email, int width = 1440, int height = 900)
+    {
+        var page = await OpenAsync(width, height);
+        await page.GotoAsync("/account/login");
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
+        return page;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class DemoPortalCollection : ICollectionFixture<DemoPortal>
+{
+    public const string Name = "demo portal";
+}
+
+internal static class Accessibility
+{
+    /// <summary>No axe violation on the page as it stands.</summary>
+    public static async Task ShouldBeAccessibleAsync(this IPage page)
+    {
+        var result = await page.RunAxe();
+        var found = result.Violations.Select(violation => $"{violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
+        Assert.True(result.Violations.Length == 0, $"{page.Url}{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
+    }
+}
