@@ -34,10 +34,26 @@ internal static class Preparation
         }
 
         await app.ShowClinicAsync(db, token);
+        if (demo)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => PresentDemo(app.Urls));
+        }
+
         if (!demo && clinic is null)
         {
             app.OpenSetup();
         }
+    }
+
+    private static void PresentDemo(IEnumerable<string> addresses)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"The demo clinic is open at {string.Join(" and ", addresses)}");
+        Console.WriteLine($"  cosmetologist  {DemoClinic.CosmetologistEmail}");
+        Console.WriteLine($"  manager        {DemoClinic.ManagerEmail}");
+        Console.WriteLine($"  patient        {DemoClinic.PatientEmail}");
+        Console.WriteLine($"  password       {DemoClinic.Password}        API key  {DemoClinic.ApiKey}");
+        Console.WriteLine();
     }
 
     /// <summary>The code goes to the console only: a log file has more readers than a screen.</summary>
