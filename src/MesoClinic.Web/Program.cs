@@ -30,6 +30,8 @@ try
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>());
+    builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
+    builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
     builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));

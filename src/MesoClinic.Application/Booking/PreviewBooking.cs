@@ -15,7 +15,7 @@ public static class PreviewBooking
     [Requires(Permission.Book)]
     public sealed record Query(IBookingRequest Asked, Guid? AppointmentId = null) : IQuery<Result>;
 
-    /// <param name="Assessment">Null until patient, day and plan are known. Without findings when this person may not read the chart.</param>
+    /// <param name="Assessment">For the day asked, or for today while none is chosen; null until patient and plan are known. Without findings when this person may not read the chart.</param>
     /// <param name="MayReadChart">False: the reasons open with a reason given at the patient's page.</param>
     /// <param name="ProvisionalUntil">On the wall clock: until when the time would be held.</param>
     /// <param name="TimeProblem">Why the time cannot be had; null when it is free or not chosen yet.</param>
@@ -42,12 +42,12 @@ public static class PreviewBooking
             var (timeProblem, isFree, slot) = await TimeAsync(asked, query.AppointmentId, token);
             var planProblems = BookingPlan.Problems(asked, book.Knowledge);
             var mayRead = await access.MayReadChartAsync(patient, token);
-            if (asked.Date is not { } day || planProblems.Count > 0)
+            if (planProblems.Count > 0)
             {
                 return new Result(null, mayRead, null, timeProblem, isFree, planProblems);
             }
 
-            var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, day, Stage.Booking, token);
+            var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, asked.Date ?? await time.TodayAsync(token), Stage.Booking, token);
             var assessment = assessor.Preview(request);
             var isTreatment = asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
             DateTime? until = isTreatment && slot is not null && assessment.Decision is (Decision.PhysicianReview or Decision.Incomplete)
