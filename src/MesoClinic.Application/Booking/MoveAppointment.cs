@@ -58,7 +58,7 @@ public static class MoveAppointment
 
             if (!appointment.MayMove)
             {
-                return new Failure.Conflict("Only a booked appointment can be moved. Book a new one instead.");
+                return new Failure.Conflict("It can no longer be moved: it is checked in, over or cancelled. Book a new one instead.");
             }
 
             var (practitioner, room) = (command.PractitionerId!.Value, command.RoomId!.Value);

@@ -54,7 +54,9 @@ public sealed class Appointment : IVersioned
     public bool IsTreatment => Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
     public bool MayArrive => State == AppointmentState.Booked;
     public bool MayCheckIn => State is AppointmentState.Booked or AppointmentState.Arrived;
-    public bool MayMove => State == AppointmentState.Booked;
+
+    /// <summary>Also after arrival: a check-in that postpones leads to a new time.</summary>
+    public bool MayMove => State is AppointmentState.Booked or AppointmentState.Arrived;
     public bool MayCancel => IsOpen && State != AppointmentState.InSession;
 
     /// <summary>Sessions end by being signed. A consultation or follow-up is done after arrival, an allergy test only after its check-in.</summary>
@@ -84,6 +86,7 @@ public sealed class Appointment : IVersioned
         Require(MayMove, "moved");
         (StartUtc, EndUtc, WallStart, PractitionerId, RoomId) = (startUtc, endUtc, wallStart, practitionerId, roomId);
         (AssessmentId, Decision, EarliestSafeDate, ProvisionalUntilUtc) = (null, null, null, null);
+        (State, ArrivedUtc) = (AppointmentState.Booked, null);
         ClaimSlots();
     }
 

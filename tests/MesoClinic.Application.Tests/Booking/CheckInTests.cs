@@ -42,6 +42,26 @@ public sealed class CheckInTests
     }
 
     [Fact]
+    public async Task A_check_in_that_postpones_leads_to_a_new_time()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var id = await TodayAsync(desk);
+        (await CheckInAsync(desk, id, command => command.TemperatureC = 38.9m)).Must();
+        desk.Clinic.Clock.Advance(TimeSpan.FromDays(3));
+        var arrived = await desk.Clinic.AppointmentAsync(id);
+
+        var outcome = await desk.SendAsync(new MoveAppointment.Command
+        {
+            AppointmentId = id, Version = arrived.Version, Date = NextTuesday, Start = new TimeOnly(10, 0), Minutes = 30, PractitionerId = desk.Irina, RoomId = desk.Room, Acknowledged = arrived.Acknowledged,
+        });
+
+        outcome.Must();
+        var moved = await desk.Clinic.AppointmentAsync(id);
+        Assert.Equal((AppointmentState.Booked, null), (moved.State, moved.ArrivedUtc));
+        Assert.Null(await desk.Clinic.ClaimsProblemAsync());
+    }
+
+    [Fact]
     public async Task A_question_nobody_answered_keeps_the_check_in_closed()
     {
         await using var desk = await Desk.OpenAsync(Engine.Sqlite);
