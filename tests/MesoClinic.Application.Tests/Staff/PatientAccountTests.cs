@@ -1,0 +1,71 @@
+using MesoClinic.Application.Audit;
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Staff;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace MesoClinic.Application.Tests.Staff;
+
+public sealed class PatientAccountTests
+{
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_patient_is_invited_by_their_clinician_and_by_nobody_elses(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (own, other) = (await clinic.AddCosmetologistAsync("Own"), await clinic.AddCosmetologistAsync("Other"));
+        var patient = await clinic.AddPatientAsync(new PatientOptions { AssignedTo = [own] });
+        Assert.IsType<Failure.ReasonNeeded>((await InviteAsync(clinic, other, patient, "hannah@post.example")).Failure);
+        var invited = await InviteAsync(clinic, own, patient, "hannah@post.example");
+        Assert.NotNull((await clinic.SendAsync(own, new GetInvitationLink.Query(invited.Value!.InvitationId!.Value))).Value);
+        Assert.IsType<Failure.NotFound>((await clinic.SendAsync(other, new GetInvitationLink.Query(invited.Value.InvitationId.Value))).Failure);
+        Assert.IsType<Failure.Conflict>((await InviteAsync(clinic, own, patient, "second@post.example")).Failure);
+        var row = Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(patient))).Value!);
+        Assert.Equal(("hannah@post.example", PatientRelation.Self, false), (row.Email, row.Relation, row.HasPassword));
+    }
+
+    [Fact]
+    public async Task A_guardian_of_two_has_one_sign_in_and_a_strangers_address_is_never_linked()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var manager = await clinic.AddManagerAsync();
+        var (first, second) = (await clinic.AddPatientAsync(), await clinic.AddPatientAsync());
+        Assert.NotNull((await InviteAsync(clinic, manager, first, "mother@post.example", "Eva Lindqvist")).Value!.InvitationId);
+        Assert.IsType<Failure.Invalid>((await InviteAsync(clinic, manager, second, "mother@post.example", "Somebody Else")).Failure);
+        Assert.Null((await InviteAsync(clinic, manager, second, "mother@post.example", "Eva Lindqvist")).Value!.InvitationId);
+        Assert.Equal(2, await clinic.InDatabaseAsync(db => db.PatientAccounts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_guardian_whose_access_was_taken_away_reads_nothing_more()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var manager = await clinic.AddManagerAsync();
+        var patient = await clinic.AddPatientAsync();
+        var guardian = await clinic.AddPatientAccountAsync(patient);
+        Assert.True((await clinic.SendAsync(guardian, new WhoHasSeenMyRecord.Query(patient))).Succeeded);
+        Assert.True((await clinic.SendAsync(manager, new EndPatientAccess.Command { PatientId = patient, UserId = guardian })).Succeeded);
+        Assert.IsType<Failure.NotFound>((await clinic.SendAsync(guardian, new WhoHasSeenMyRecord.Query(patient))).Failure);
+    }
+
+    [Fact]
+    public async Task A_patient_sees_who_opened_the_record_and_why_and_nobody_elses()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var manager = await clinic.AddManagerAsync("Sofia Brandt");
+        var (patient, other) = (await clinic.AddPatientAsync(), await clinic.AddPatientAsync());
+        var me = await clinic.AddPatientAccountAsync(patient);
+        Assert.True((await clinic.SendAsync(manager, new OpenChartWithReason.Command { PatientId = patient, Reason = "Answering a complaint of 30 May" })).Succeeded);
+        var day = Assert.Single((await clinic.SendAsync(me, new WhoHasSeenMyRecord.Query())).Value!);
+        var look = Assert.Single(day.Looks);
+        Assert.Equal(("Sofia Brandt", "Answering a complaint of 30 May", clinic.Today), (look.Person, look.WithReason, day.Date));
+        Assert.IsType<Failure.NotFound>((await clinic.SendAsync(me, new WhoHasSeenMyRecord.Query(other))).Failure);
+        Assert.Equal("Answering a complaint of 30 May", Assert.Single((await clinic.SendAsync(manager, new ListOpenedCharts.Query())).Value!.Charts).Reason);
+    }
+
+    private static Task<Outcome<InvitePatient.Invited>> InviteAsync(TestClinic clinic, Guid by, Guid patient, string email, string? guardian = null) =>
+        clinic.SendAsync(by, new InvitePatient.Command { PatientId = patient, Email = email, Name = guardian, Relation = guardian is null ? PatientRelation.Self : PatientRelation.Guardian });
+}

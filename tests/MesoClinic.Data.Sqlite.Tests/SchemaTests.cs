@@ -1,0 +1,153 @@
+using MesoClinic.Data.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace MesoClinic.Data.Sqlite.Tests;
+
+/// <summary>What the last migration leaves behind: the model as it is, and every promised trigger, each refusing.</summary>
+public sealed class SchemaTests : IDisposable
+{
+    private static readonly string[] Promised =
+    [
+        "Addenda_append_only_delete", "Addenda_append_only_update", "Assessments_append_only_delete", "Assessments_append_only_update",
+        "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
+        "Consents_signed_delete", "Consents_signed_update", "Sessions_signed_delete", "Sessions_signed_update",
+        "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
+    ];
+
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"mesoclinic-schema-{Guid.NewGuid():N}.db");
+
+    [Fact]
+    public void The_migrations_are_up_to_date_with_the_model()
+    {
+        using var db = Open();
+        Assert.False(db.Database.HasPendingModelChanges(), "Add a migration for both engines (docs/how-to).");
+    }
+
+    [Fact]
+    public void Every_promised_trigger_stands_after_the_last_migration()
+    {
+        using var connection = Migrated();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
+        using var reader = command.ExecuteReader();
+        var found = new List<string>();
+        while (reader.Read())
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        Assert.Empty(Promised.Except(found, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AuditEntries", "UPDATE AuditEntries SET Outcome = 'x'")]
+    [InlineData("AuditEntries", "DELETE FROM AuditEntries")]
+    [InlineData("Assessments", "UPDATE Assessments SET Result = '{}'")]
+    [InlineData("Assessments", "DELETE FROM Assessments")]
+    [InlineData("Addenda", "UPDATE Addenda SET Text = 'x'")]
+    [InlineData("Addenda", "DELETE FROM Addenda")]
+    [InlineData("Consents", "UPDATE Consents SET Text = 'x'")]
+    [InlineData("Consents", "DELETE FROM Consents")]
+    [InlineData("Sessions", "UPDATE Sessions SET Notes = 'x'")]
+    [InlineData("Sessions", "UPDATE Sessions SET SignedUtc = NULL")]
+    [InlineData("Sessions", "DELETE FROM Sessions")]
+    [InlineData("CocktailLines", "UPDATE CocktailLines SET VolumeMl = 9")]
+    [InlineData("CocktailLines", "DELETE FROM CocktailLines")]
+    [InlineData("TreatedAreas", "DELETE FROM TreatedAreas")]
+    public void Direct_sql_cannot_change_what_is_signed_or_append_only(string table, string sql)
+    {
+        using var connection = Migrated();
+        Execute(connection, "PRAGMA foreign_keys = OFF");
+        Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "NULL"));
+        if (table != "Sessions")
+        {
+            Insert(connection, table, ("SessionId", "'s1'"), ("WithdrawnUtc", "NULL"));
+        }
+
+        Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01'");
+        var refused = Assert.Throws<SqliteException>(() => Execute(connection, sql));
+        Assert.Equal(1811, refused.SqliteExtendedErrorCode);
+    }
+
+    [Theory]
+    [InlineData("CocktailLines")]
+    [InlineData("TreatedAreas")]
+    public void Nothing_is_added_to_a_signed_session(string table)
+    {
+        using var connection = Migrated();
+        Execute(connection, "PRAGMA foreign_keys = OFF");
+        Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "'2026-06-01'"));
+        Assert.Throws<SqliteException>(() => Insert(connection, table, ("SessionId", "'s1'")));
+    }
+
+    [Fact]
+    public void Every_connection_flushes_fully_and_keeps_foreign_keys()
+    {
+        using var db = Open();
+        db.Database.OpenConnection();
+        Assert.Equal("wal", Read("PRAGMA journal_mode"));
+        Assert.Equal("2", Read("PRAGMA synchronous"));
+        Assert.Equal("1", Read("PRAGMA foreign_keys"));
+
+        string Read(string pragma)
+        {
+            using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = pragma;
+            return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
+        }
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" })
+        {
+            File.Delete(part);
+        }
+    }
+
+    private ClinicDbContext Open() =>
+        new((DbContextOptions<ClinicDbContext>)new DbContextOptionsBuilder<ClinicDbContext>().UseClinicSqlite(SqliteSetup.ConnectionStringFor(file)).Options);
+
+    private SqliteConnection Migrated()
+    {
+        using (var db = Open())
+        {
+            db.Database.Migrate();
+        }
+
+        var connection = new SqliteConnection(SqliteSetup.ConnectionStringFor(file));
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>A row with the named values, and something in every other column that must not be empty.</summary>
+    private static void Insert(SqliteConnection connection, string table, params (string Column, string Sql)[] values)
+    {
+        var columns = new List<string>();
+        var row = new List<string>();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = $"PRAGMA table_info({table})";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                var name = reader.GetString(1);
+                var given = values.FirstOrDefault(value => value.Column == name).Sql;
+                columns.Add($"\"{name}\"");
+                row.Add(given ?? (reader.GetBoolean(3) ? "1" : "NULL"));
+            }
+        }
+
+        Execute(connection, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", row)})");
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
