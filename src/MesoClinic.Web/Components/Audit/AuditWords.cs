@@ -9,6 +9,7 @@ internal static partial class AuditWords
     public static string Action(string name)
     {
         var words = Capital().Replace(name, " $0").Trim().ToLowerInvariant();
+        words = words.Replace(" api ", " API ", StringComparison.Ordinal);
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
