@@ -9,6 +9,7 @@ using MesoClinic.Application.Complications;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Rules;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Application.Staff;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Aftercare;
@@ -28,7 +29,7 @@ public static class ApplicationSetup
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
         services.AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
 
-        services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>();
+        services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>()));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<RuleBook>().Knowledge));
         services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>();

@@ -12,7 +12,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MesoClinic.Data.SqlServer.Migrations
 {
     [DbContext(typeof(ClinicDbContext))]
+<<<<<<<< HEAD:src/MesoClinic.Data.SqlServer/Migrations/20261122022032_Initial.Designer.cs
     [Migration("20261122022032_Initial")]
+========
+    [Migration("20261122023147_Initial")]
+>>>>>>>> 02f2c7b (Record sessions: open, draft, start at the last gate, sign, stop, add; products, lots, consents and allergy tests):src/MesoClinic.Data.SqlServer/Migrations/20261122023147_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
@@ -1219,11 +1223,28 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("Ampoules")
                         .HasColumnType("int");
 
+                    b.Property<string>("Ingredients")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly?>("LotExpiresOn")
+                        .HasColumnType("date");
+
                     b.Property<Guid>("LotId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("LotNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uniqueidentifier");
@@ -1289,8 +1310,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTime?>("WithdrawnUtc")
                         .HasColumnType("datetime2");
@@ -1326,6 +1347,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("AbortedUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Administration")
                         .HasMaxLength(200)
@@ -1363,6 +1388,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<decimal?>("NeedleOuterDiameterMm")
                         .HasPrecision(12, 4)
                         .HasColumnType("decimal(12,4)");
+
+                    b.Property<bool>("NewSealedAmpoules")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Notes")
                         .IsRequired()

@@ -724,7 +724,7 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     PatientId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     AppointmentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     TemplateVersion = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false),
                     Areas = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Technique = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Ingredients = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -796,6 +796,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     InjectionSpeed = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Notes = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     AsepsisDone = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    NewSealedAmpoules = table.Column<bool>(type: "bit", nullable: false),
+                    Acknowledged = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ConsentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     OpenedUtc = table.Column<DateTime>(type: "datetime2", nullable: false),
                     StartedUtc = table.Column<DateTime>(type: "datetime2", nullable: true),
@@ -872,7 +874,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     Position = table.Column<int>(type: "int", nullable: false),
                     LotId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     VolumeMl = table.Column<decimal>(type: "decimal(12,4)", precision: 12, scale: 4, nullable: false),
-                    Ampoules = table.Column<int>(type: "int", nullable: false)
+                    Ampoules = table.Column<int>(type: "int", nullable: false),
+                    ProductName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    LotNumber = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    LotExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Ingredients = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {

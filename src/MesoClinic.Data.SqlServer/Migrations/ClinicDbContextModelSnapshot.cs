@@ -1216,11 +1216,28 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("Ampoules")
                         .HasColumnType("int");
 
+                    b.Property<string>("Ingredients")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateOnly?>("LotExpiresOn")
+                        .HasColumnType("date");
+
                     b.Property<Guid>("LotId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("LotNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<int>("Position")
                         .HasColumnType("int");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<Guid>("SessionId")
                         .HasColumnType("uniqueidentifier");
@@ -1286,8 +1303,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<DateTime?>("WithdrawnUtc")
                         .HasColumnType("datetime2");
@@ -1323,6 +1340,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<DateTime?>("AbortedUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Administration")
                         .HasMaxLength(200)
@@ -1360,6 +1381,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<decimal?>("NeedleOuterDiameterMm")
                         .HasPrecision(12, 4)
                         .HasColumnType("decimal(12,4)");
+
+                    b.Property<bool>("NewSealedAmpoules")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Notes")
                         .IsRequired()

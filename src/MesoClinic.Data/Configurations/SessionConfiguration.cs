@@ -22,6 +22,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
 
         session.Property(s => s.Notes).HasMaxLength(Limits.Text);
         session.Property(s => s.AsepsisDone).AsJson();
+        session.Property(s => s.Acknowledged).AsJson();
         session.Property(s => s.ContentHash).HasMaxLength(64);
         session.HasIndex(s => new { s.PatientId, s.EndedUtc });
         session.HasIndex(s => new { s.PractitionerId, s.EndedUtc });
@@ -45,6 +46,9 @@ internal sealed class CocktailLineConfiguration : IEntityTypeConfiguration<Cockt
     public void Configure(EntityTypeBuilder<CocktailLine> line)
     {
         line.Property(l => l.Id).ValueGeneratedNever();
+        line.Property(l => l.ProductName).HasMaxLength(Limits.Name);
+        line.Property(l => l.LotNumber).HasMaxLength(Limits.Code);
+        line.Property(l => l.Ingredients).AsJson();
         line.HasOne(l => l.Lot).WithMany().HasForeignKey(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
         line.ToTable("CocktailLines", table => table.HasTrigger("CocktailLines_signed"));
     }
@@ -68,7 +72,7 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         consent.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId).OnDelete(DeleteBehavior.Restrict);
         consent.HasOne<Domain.Booking.Appointment>().WithMany().HasForeignKey(c => c.AppointmentId).OnDelete(DeleteBehavior.Restrict);
         consent.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.WitnessId).OnDelete(DeleteBehavior.Restrict);
-        consent.Property(c => c.Text).HasMaxLength(Limits.Text);
+        consent.Property(c => c.Text).HasMaxLength(2 * Limits.Text);
         consent.Property(c => c.Areas).AsJson();
         consent.Property(c => c.Ingredients).AsJson();
         consent.ToTable("Consents", table => table.HasTrigger("Consents_signed"));

@@ -32,7 +32,7 @@ public sealed class Lot : IVersioned
     /// <summary>Last day of use.</summary>
     public required DateOnly ExpiresOn { get; init; }
     public required DateOnly ReceivedOn { get; init; }
-    public required int AmpoulesReceived { get; init; }
+    public required int AmpoulesReceived { get; set; }
     public required int AmpoulesLeft { get; set; }
     public DateTime? RecalledUtc { get; set; }
     public string? RecallReason { get; set; }

@@ -33,6 +33,12 @@ public sealed class Session : IVersioned
 
     /// <summary>Asepsis steps done (asepsis-01 …).</summary>
     public List<string> AsepsisDone { get; set; } = [];
+
+    /// <summary>Every ampoule was new and sealed: confirmed by the practitioner.</summary>
+    public bool NewSealedAmpoules { get; set; }
+
+    /// <summary>Rules whose measure the practitioner acknowledged for this session.</summary>
+    public List<string> Acknowledged { get; set; } = [];
     public List<TreatedArea> Areas { get; init; } = [];
     public List<CocktailLine> Cocktail { get; init; } = [];
     public List<Addendum> Addenda { get; init; } = [];
@@ -78,11 +84,25 @@ public sealed class CocktailLine
     public required Guid LotId { get; init; }
     public Cocktails.Lot? Lot { get; init; }
 
-    /// <summary>In ml.</summary>
+    /// <summary>In ml; 0 in a draft = not measured out yet.</summary>
     public required decimal VolumeMl { get; set; }
 
     /// <summary>Ampoules opened; each is used for one patient only.</summary>
     public required int Ampoules { get; set; }
+
+    /// <summary>Product and lot as their labels read when the session was signed; empty before.</summary>
+    public string ProductName { get; set; } = "";
+    public string LotNumber { get; set; } = "";
+    public DateOnly? LotExpiresOn { get; set; }
+    public List<Cocktails.ProductIngredient> Ingredients { get; set; } = [];
+
+    /// <summary>Keeps what the labels say now, so that a later change of the catalogue leaves the record as it was.</summary>
+    public void KeepLabels()
+    {
+        var lot = Lot ?? throw new InvalidOperationException("The lot is not loaded.");
+        var product = lot.Product ?? throw new InvalidOperationException("The product is not loaded.");
+        (ProductName, LotNumber, LotExpiresOn, Ingredients) = (product.Name, lot.Number, lot.ExpiresOn, [.. product.Ingredients]);
+    }
 }
 
 /// <summary>A correction or addition to a signed session.</summary>

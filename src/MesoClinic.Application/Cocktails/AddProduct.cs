@@ -1,0 +1,46 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Data;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Cocktails;
+
+/// <summary>Puts a product into the clinic's catalogue, as its label describes it.</summary>
+public static class AddProduct
+{
+    [Requires(Permission.ManageLots)]
+    public sealed class Command : ProductForm, ICommand<Guid>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => Include(new ProductForm.Rules());
+    }
+
+    internal sealed class Handler(ClinicDbContext db, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            if (command.Check(book) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var name = command.Name.Trim();
+            if (await db.Products.AnyAsync(p => p.Name == name, token))
+            {
+                return new Failure.Invalid(nameof(Command.Name), "A product of this name is in the catalogue already. Change that one, or tell them apart by name.");
+            }
+
+            var product = new Product { Name = name };
+            command.ApplyTo(product);
+            db.Products.Add(product);
+            await db.SaveChangesAsync(token);
+            return product.Id;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using FluentValidation;
+using MesoClinic.Domain;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Rules;
+
+namespace MesoClinic.Application.Cocktails;
+
+/// <summary>What is entered of a product's label, when it is added and when it is changed.</summary>
+public abstract class ProductForm
+{
+    public string Name { get; set; } = "";
+    public string Manufacturer { get; set; } = "";
+    public List<LabelIngredient> Ingredients { get; set; } = [];
+
+    /// <summary>Allergens (alg-…) that the label was checked to be free of.</summary>
+    public List<string> LabelFreeOf { get; set; } = [];
+    public bool CompositionVerified { get; set; }
+
+    public sealed class LabelIngredient
+    {
+        /// <summary>ing-… or exc-….</summary>
+        public string Ingredient { get; set; } = "";
+
+        /// <summary>In mg/ml; null = the label gives none.</summary>
+        public decimal? MgPerMl { get; set; }
+    }
+
+    /// <summary>Writes the form onto the product.</summary>
+    internal void ApplyTo(Product product)
+    {
+        product.Name = Name.Trim();
+        product.Manufacturer = Manufacturer.Trim();
+        product.Ingredients = [.. Ingredients.Select(i => new ProductIngredient(i.Ingredient, i.MgPerMl))];
+        product.LabelFreeOf = [.. LabelFreeOf.Distinct(StringComparer.Ordinal)];
+        product.CompositionVerified = CompositionVerified;
+    }
+
+    /// <summary>Ids that the tables do not know, and a label that contradicts itself.</summary>
+    internal Failure? Check(RuleBook book)
+    {
+        for (var i = 0; i < Ingredients.Count; i++)
+        {
+            if (!book.Ingredients.TryGetValue(Ingredients[i].Ingredient, out var ingredient))
+            {
+                return new Failure.Invalid($"Ingredients[{i}].Ingredient", "This ingredient is not in the tables. Choose one of the list.");
+            }
+
+            if (ingredient.Allergens.Intersect(LabelFreeOf, StringComparer.Ordinal).FirstOrDefault() is { } contained)
+            {
+                var title = book.Allergens.TryGetValue(contained, out var allergen) ? allergen.Title : contained;
+                return new Failure.Invalid(nameof(LabelFreeOf), $"{ingredient.Title} itself contains {title}, so the product cannot be free of it.");
+            }
+        }
+
+        return LabelFreeOf.All(book.Allergens.ContainsKey) ? null : new Failure.Invalid(nameof(LabelFreeOf), "One of these allergens is not in the tables.");
+    }
+
+    internal sealed class Rules : AbstractValidator<ProductForm>
+    {
+        public Rules()
+        {
+            RuleFor(form => form.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("Give the product's name as it stands on the label.")
+                .MaximumLength(Limits.Name).WithMessage($"The name can have up to {Limits.Name} characters.");
+            RuleFor(form => form.Manufacturer).MaximumLength(Limits.Line).WithMessage($"The manufacturer can have up to {Limits.Line} characters.");
+            RuleFor(form => form.Ingredients).NotEmpty().WithMessage("Add at least one ingredient: without it nothing can be checked.");
+            RuleFor(form => form.Ingredients).Must(list => list.Select(i => i.Ingredient).Distinct(StringComparer.Ordinal).Count() == list.Count)
+                .WithMessage("An ingredient stands in the list twice.");
+            RuleForEach(form => form.Ingredients).ChildRules(line =>
+            {
+                line.RuleFor(i => i.Ingredient).NotEmpty().WithMessage("Choose the ingredient.");
+                line.RuleFor(i => i.MgPerMl).Must(mg => mg is null or (> 0 and <= 2000)).WithMessage("Write mg/ml as a number above 0 and up to 2000, or leave it empty.");
+            });
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Domain;
+using MesoClinic.Domain.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>Stops a session, with the reason. Before the first injection it ends the appointment; afterwards what was injected is still to be signed.</summary>
+public static class AbortSession
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Command : ICommand<Guid>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid SessionId { get; set; }
+        public Guid Version { get; set; }
+        public string Reason { get; set; } = "";
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason)).WithMessage("Say why the session stops.")
+            .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (SessionStates.RefuseChange(session, user, command.Version) is { } failure)
+            {
+                return failure;
+            }
+
+            if (session.IsAborted)
+            {
+                return new Failure.Conflict("This session is stopped already.");
+            }
+
+            (session.AbortedUtc, session.AbortReason) = (time.UtcNow, command.Reason.Trim());
+            if (session.StartedUtc is not null)
+            {
+                session.EndedUtc = session.AbortedUtc;
+            }
+            else if (session.Appointment!.State == AppointmentState.CheckedIn)
+            {
+                await db.Entry(session.Appointment).Collection(a => a.Claims).LoadAsync(token);
+                session.Appointment.Cancel(session.AbortReason);
+            }
+
+            await db.SaveChangesAsync(token);
+            return session.Version;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Domain;
+using MesoClinic.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>Corrects or completes a signed session without touching it.</summary>
+public static class AddAddendum
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Command : ICommand<Done>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid SessionId { get; set; }
+        public string Reason { get; set; } = "";
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason)).WithMessage("Say why something is added.")
+                .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
+            RuleFor(c => c.Text).Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage("Write what is to be added.")
+                .MaximumLength(Limits.Text).WithMessage($"Keep the text within {Limits.Text} characters.");
+        }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        {
+            if (await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == command.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!session.IsSigned)
+            {
+                return new Failure.Conflict("The session is not signed yet: change the record itself.");
+            }
+
+            db.Add(new Addendum { SessionId = session.Id, ById = user.RequiredId, AtUtc = time.UtcNow, Reason = command.Reason.Trim(), Text = command.Text.Trim() });
+            await db.SaveChangesAsync(token);
+            return default(Done);
+        }
+    }
+}

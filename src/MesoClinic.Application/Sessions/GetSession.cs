@@ -1,0 +1,151 @@
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>A session's record: the draft in work, or what was signed and whether it is still what was signed.</summary>
+public static class GetSession
+{
+    [Requires(Permission.OpenCharts)]
+    public sealed class Query : IQuery<Record>
+    {
+        public Guid SessionId { get; set; }
+    }
+
+    /// <summary>Times are on the clinic's wall clock.</summary>
+    public sealed record Record
+    {
+        public required Guid Id { get; init; }
+        public required Guid AppointmentId { get; init; }
+        public required Guid PatientId { get; init; }
+        public required string PatientName { get; init; }
+        public required DateOnly BirthDate { get; init; }
+        public required int Age { get; init; }
+
+        /// <summary>Allergens (alg-…).</summary>
+        public required IReadOnlyList<string> Allergies { get; init; }
+
+        /// <summary>The list of allergies was gone through at least once.</summary>
+        public required bool AllergiesAsked { get; init; }
+        public required string Practitioner { get; init; }
+        public required bool IsMine { get; init; }
+        public required string Room { get; init; }
+        public required int Number { get; init; }
+
+        /// <summary>What stands in the recorder, ready to be changed and saved.</summary>
+        public required SaveSessionDraft.Command Draft { get; init; }
+        public required IReadOnlyList<LineView> Lines { get; init; }
+        public required DateTime OpenedAt { get; init; }
+        public DateTime? StartedAt { get; init; }
+        public DateTime? StartedUtc { get; init; }
+        public DateTime? EndedAt { get; init; }
+        public DateTime? SignedAt { get; init; }
+        public DateTime? AbortedAt { get; init; }
+        public string? AbortReason { get; init; }
+        public string? ContentHash { get; init; }
+
+        /// <summary>Whether the record still has the hash it was signed with.</summary>
+        public bool? HashHolds { get; init; }
+        public ConsentView? Consent { get; init; }
+
+        /// <summary>The assessment with which the injections began or went on last.</summary>
+        public Assessment? AtStart { get; init; }
+        public required IReadOnlyList<AddendumView> Addenda { get; init; }
+
+        public bool IsOpen => SignedAt is null && (AbortedAt is null || StartedAt is not null);
+    }
+
+    public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients);
+
+    public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string Witness, DateTime? WithdrawnAt);
+
+    public sealed record AddendumView(string By, DateTime At, string Reason, string Text);
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Query, Outcome<Record>>
+    {
+        public async Task<Outcome<Record>> Handle(Query query, CancellationToken token)
+        {
+            if (await review.LoadAsync(query.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var zone = await time.ZoneAsync(token);
+            var patient = session.Patient!;
+            var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
+            return new Record
+            {
+                Id = session.Id,
+                AppointmentId = session.AppointmentId,
+                PatientId = patient.Id,
+                PatientName = patient.FullName,
+                BirthDate = patient.BirthDate,
+                Age = patient.AgeOn(await time.TodayAsync(token)),
+                Allergies = await db.Patients.Where(p => p.Id == patient.Id).SelectMany(p => p.Allergies).Select(a => a.Allergen).ToListAsync(token),
+                AllergiesAsked = patient.AllergiesReviewedOn is not null,
+                Practitioner = await db.Staff.Where(s => s.Id == session.PractitionerId).Select(s => s.Name).SingleAsync(token),
+                IsMine = session.PractitionerId == user.Id,
+                Room = await db.Rooms.Where(r => r.Id == session.Appointment!.RoomId).Select(r => r.Name).SingleAsync(token),
+                Number = session.Number,
+                Draft = DraftOf(session),
+                Lines = session.Cocktail.ConvertAll(l => new LineView(
+                    l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
+                    l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients)),
+                OpenedAt = Wall(session.OpenedUtc)!.Value,
+                StartedAt = Wall(session.StartedUtc),
+                StartedUtc = session.StartedUtc,
+                EndedAt = Wall(session.EndedUtc),
+                SignedAt = Wall(session.SignedUtc),
+                AbortedAt = Wall(session.AbortedUtc),
+                AbortReason = session.AbortReason,
+                ContentHash = session.ContentHash,
+                HashHolds = session.IsSigned ? SessionContent.HashOf(session, assessments.Select(a => a.Id)) == session.ContentHash : null,
+                Consent = session.Consent is not { } consent ? null : new ConsentView(
+                    consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, Wall(consent.SignedUtc)!.Value,
+                    await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleAsync(token), Wall(consent.WithdrawnUtc)),
+                AtStart = session.StartedUtc is null ? null : assessments.Find(a => a.Decision <= Decision.AllowWithCaution)?.Result,
+                Addenda = await AddendaAsync(session.Id, Wall, token),
+            };
+
+            DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
+        }
+
+        private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)
+        {
+            var addenda = await db.Set<Addendum>().AsNoTracking().Where(a => a.SessionId == sessionId).OrderBy(a => a.AtUtc)
+                .Select(a => new { a.AtUtc, a.Reason, a.Text, By = db.Staff.Where(s => s.Id == a.ById).Select(s => s.Name).Single() })
+                .ToListAsync(token);
+            return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.AtUtc)!.Value, a.Reason, a.Text));
+        }
+
+        private static SaveSessionDraft.Command DraftOf(Session s) => new()
+        {
+            SessionId = s.Id,
+            Version = s.Version,
+            Indication = s.Indication,
+            Areas = s.Areas.ConvertAll(a => a.Area),
+            Technique = s.Technique,
+            Administration = s.Administration,
+            NeedleOuterDiameterMm = s.NeedleOuterDiameterMm,
+            DepthMm = s.DepthMm,
+            VolumePerInjectionMl = s.VolumePerInjectionMl,
+            Points = s.Points,
+            InjectionSpeed = s.InjectionSpeed,
+            Lines = s.Cocktail.ConvertAll(l => new SaveSessionDraft.Line { LotId = l.LotId, VolumeMl = l.VolumeMl == 0 ? null : l.VolumeMl, Ampoules = l.Ampoules }),
+            AsepsisDone = [.. s.AsepsisDone],
+            NewSealedAmpoules = s.NewSealedAmpoules,
+            Acknowledged = [.. s.Acknowledged],
+            Notes = s.Notes,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
+using MesoClinic.Data;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>What would be said if the saved draft were started now. Nothing is stored.</summary>
+public static class PreviewSession
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Query : IQuery<Preview>
+    {
+        public Guid SessionId { get; set; }
+    }
+
+    /// <param name="Problems">By property path of the draft: lots, volumes, consent.</param>
+    /// <param name="Warnings">Worth a look, no obstacle.</param>
+    /// <param name="ConsentId">The consent that covers the draft as it stands.</param>
+    public sealed record Preview(Assessment Assessment, IReadOnlyDictionary<string, string[]> Problems, IReadOnlyList<string> Warnings, Guid? ConsentId, TechniqueLimits Limits)
+    {
+        public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, acknowledged) is null;
+    }
+
+    internal sealed class Handler(PatientAccess access, SessionReview review, ClinicAssessor assessor, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
+    {
+        public async Task<Outcome<Preview>> Handle(Query query, CancellationToken token)
+        {
+            if (await review.LoadAsync(query.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            return new Preview(
+                assessor.Preview(await review.RequestAsync(session, token)),
+                await review.ProblemsAsync(session, token),
+                Warnings(session),
+                (await review.ConsentAsync(session, token))?.Id,
+                TechniqueLimits.Of(book, session.Technique, session.Number));
+        }
+
+        private static List<string> Warnings(Session session)
+        {
+            var needed = session.Points * session.VolumePerInjectionMl;
+            return needed > session.VolumeTotalMl && session.Cocktail.Count > 0
+                ? [string.Create(CultureInfo.InvariantCulture, $"{session.Points} points of {session.VolumePerInjectionMl:0.####} ml need {needed:0.####} ml; {session.VolumeTotalMl:0.####} ml is mixed.")]
+                : [];
+        }
+    }
+}

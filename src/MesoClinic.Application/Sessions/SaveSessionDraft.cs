@@ -1,0 +1,177 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
+using MesoClinic.Data;
+using MesoClinic.Domain;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Knowledge;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>Keeps what stands in the recorder. After the start a change of what is injected is judged like the start itself.</summary>
+public static class SaveSessionDraft
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Command : ICommand<Guid>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid SessionId { get; set; }
+        public Guid Version { get; set; }
+        public string? Indication { get; set; }
+        public List<string> Areas { get; set; } = [];
+        public string? Technique { get; set; }
+        public string? Administration { get; set; }
+        public decimal? NeedleOuterDiameterMm { get; set; }
+        public decimal? DepthMm { get; set; }
+        public decimal? VolumePerInjectionMl { get; set; }
+        public int? Points { get; set; }
+        public string? InjectionSpeed { get; set; }
+        public List<Line> Lines { get; set; } = [];
+        public List<string> AsepsisDone { get; set; } = [];
+        public bool NewSealedAmpoules { get; set; }
+        public List<string> Acknowledged { get; set; } = [];
+        public string Notes { get; set; } = "";
+    }
+
+    public sealed class Line
+    {
+        public Guid LotId { get; set; }
+
+        /// <summary>In ml; null = not measured out yet.</summary>
+        public decimal? VolumeMl { get; set; }
+        public int? Ampoules { get; set; } = 1;
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public const decimal MostMl = 50;
+
+        public Validator()
+        {
+            RuleFor(c => c.NeedleOuterDiameterMm).Must(mm => mm is null or (>= 0.1m and <= 1)).WithMessage("The outer diameter of a needle lies between 0.1 and 1 mm; 30G is 0.3 mm.");
+            RuleFor(c => c.DepthMm).Must(mm => mm is null or (>= 0.1m and <= 20)).WithMessage("Write a depth between 0.1 and 20 mm.");
+            RuleFor(c => c.VolumePerInjectionMl).Must(IsVolume).WithMessage("Write a volume above 0 and up to 50 ml.");
+            RuleFor(c => c.VolumePerInjectionMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
+            RuleFor(c => c.Points).Must(points => points is null or (>= 1 and <= 3000)).WithMessage("Write a number of points between 1 and 3000.");
+            RuleFor(c => c.InjectionSpeed).Must(speed => speed is null or "slow" or "fast").WithMessage("Say slow or fast.");
+            RuleFor(c => c.Notes).MaximumLength(Limits.Text).WithMessage($"Keep the notes within {Limits.Text} characters.");
+            RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");
+            RuleForEach(c => c.Lines).ChildRules(line =>
+            {
+                line.RuleFor(l => l.VolumeMl).Must(IsVolume).WithMessage("Write a volume above 0 and up to 50 ml.");
+                line.RuleFor(l => l.VolumeMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
+                line.RuleFor(l => l.Ampoules).Must(count => count is >= 1 and <= 50).WithMessage("Say how many ampoules are opened, 1 to 50.");
+            });
+        }
+
+        private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostMl);
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if ((SessionStates.RefuseChange(session, user, command.Version) ?? CheckIds(command, book)) is { } failure)
+            {
+                return failure;
+            }
+
+            var before = Injected(session);
+            if (await ApplyAsync(command, session, token) is { } unknownLot)
+            {
+                return unknownLot;
+            }
+
+            if (session.StartedUtc is not null && before != Injected(session) && await JudgeAsync(session, token) is { } blocked)
+            {
+                return blocked;
+            }
+
+            // Lines and areas are records of their own: the session gets its new version whatever changed.
+            db.Entry(session).Property(s => s.Notes).IsModified = true;
+            await db.SaveChangesAsync(token);
+            return session.Version;
+        }
+
+        /// <summary>All that the needle brings into the skin: a change of it after the start is judged again.</summary>
+        private static string Injected(Session s) => string.Join('|',
+        [
+            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.DepthMm:0.####}", $"{s.VolumePerInjectionMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}",
+            .. s.Areas.Select(a => a.Area).Order(StringComparer.Ordinal), .. s.Cocktail.Select(l => $"{l.LotId}:{l.VolumeMl:0.####}:{l.Ampoules}"),
+        ]);
+
+        private async Task<Failure?> JudgeAsync(Session session, CancellationToken token)
+        {
+            var problems = await review.ProblemsAsync(session, token);
+            var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
+            if (problems.Count > 0)
+            {
+                return new Failure.Invalid(problems);
+            }
+
+            session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
+            return SessionReview.Gate(assessment.Result, session.Acknowledged);
+        }
+
+        private static Failure.Invalid? CheckIds(Command command, RuleBook book)
+        {
+            var knowledge = book.Knowledge;
+            return !command.Areas.TrueForAll(book.Areas.ContainsKey) ? new(nameof(Command.Areas), "One of these areas is not in the tables.")
+                : command.Technique is { } technique && !(book.Techniques.TryGetValue(technique, out var known) && known.Kind is TechniqueKind.Injection or TechniqueKind.NonInjection) ? new(nameof(Command.Technique), "Choose a technique of the list.")
+                : command.Administration is { } by && !(book.Techniques.TryGetValue(by, out var way) && way.Kind == TechniqueKind.Administration) ? new(nameof(Command.Administration), "Choose by hand or by device.")
+                : command.Indication is { } indication && !book.Indications.ContainsKey(indication) ? new(nameof(Command.Indication), "Choose an indication of the list.")
+                : command.AsepsisDone.Except(knowledge.AsepsisSteps.Select(s => s.Id), StringComparer.Ordinal).Any() ? new(nameof(Command.AsepsisDone), "One of these steps is not in the tables.")
+                : null;
+        }
+
+        private async Task<Failure?> ApplyAsync(Command command, Session session, CancellationToken token)
+        {
+            (session.Indication, session.Technique, session.Administration) = (command.Indication, command.Technique, command.Administration);
+            (session.NeedleOuterDiameterMm, session.DepthMm, session.VolumePerInjectionMl) = (command.NeedleOuterDiameterMm, command.DepthMm, command.VolumePerInjectionMl);
+            (session.Points, session.InjectionSpeed, session.NewSealedAmpoules) = (command.Points, command.InjectionSpeed, command.NewSealedAmpoules);
+            (session.AsepsisDone, session.Acknowledged, session.Notes) = ([.. command.AsepsisDone.Distinct(StringComparer.Ordinal)], [.. command.Acknowledged.Distinct(StringComparer.Ordinal)], command.Notes);
+
+            session.Areas.RemoveAll(a => !command.Areas.Contains(a.Area, StringComparer.Ordinal));
+            foreach (var area in command.Areas.Except(session.Areas.ConvertAll(a => a.Area), StringComparer.Ordinal))
+            {
+                session.Areas.Add(new TreatedArea { SessionId = session.Id, Area = area });
+            }
+
+            var wanted = command.Lines.ConvertAll(l => l.LotId);
+            var lots = await db.Lots.Include(l => l.Product).Where(l => wanted.Contains(l.Id)).ToDictionaryAsync(l => l.Id, token);
+            for (var i = 0; i < wanted.Count; i++)
+            {
+                if (!lots.ContainsKey(wanted[i]))
+                {
+                    return new Failure.Invalid($"Lines[{i}].LotId", "This lot is not in the clinic's stock.");
+                }
+            }
+
+            if (!session.Cocktail.Select(l => l.LotId).SequenceEqual(wanted))
+            {
+                session.Cocktail.Clear();
+                session.Cocktail.AddRange(wanted.Select((lot, i) => new CocktailLine { SessionId = session.Id, Position = i, LotId = lot, Lot = lots[lot], VolumeMl = 0, Ampoules = 1 }));
+            }
+
+            foreach (var (line, typed) in session.Cocktail.Zip(command.Lines))
+            {
+                (line.VolumeMl, line.Ampoules) = (typed.VolumeMl ?? 0, typed.Ampoules ?? 1);
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules.Facts;
+using MesoClinic.Rules.Knowledge;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>What a session's record says to the rule book.</summary>
+internal static class SessionPlan
+{
+    public static PlannedTreatment Of(Session session) => new()
+    {
+        Indication = session.Indication,
+        Areas = [.. session.Areas.Select(a => a.Area)],
+        Technique = session.Technique,
+        Administration = session.Administration,
+        Ingredients = Ingredients(session),
+    };
+
+    public static List<string> Ingredients(Session session) =>
+        [.. Products(session).SelectMany(p => p.Ingredients).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Adds what only the record knows. What was not recorded stays null, and so is missing at the start.</summary>
+    public static TreatmentPlan Complete(TreatmentPlan known, Session session, KnowledgeBase knowledge, int minutes, DateOnly today)
+    {
+        var mixed = session.Cocktail.Count > 0;
+        return known with
+        {
+            NeedleOuterDiameterMm = session.NeedleOuterDiameterMm,
+            DepthMm = session.DepthMm,
+            VolumePerInjectionMl = session.VolumePerInjectionMl,
+            // Whatever was mixed may be injected.
+            VolumeTotalMl = mixed ? session.VolumeTotalMl : null,
+            DurationMin = minutes,
+            InjectionSpeed = session.InjectionSpeed,
+            Doses = mixed ? Doses(session) : null,
+            LabelVerifiedFreeOf = VerifiedFree(session, knowledge),
+            LabelCompositionVerified = VerifiedComposition(session),
+            ProductTraceable = mixed ? session.Cocktail.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : null,
+            AmpouleOpenedBefore = session.NewSealedAmpoules ? false : null,
+            ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : null,
+            AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)),
+        };
+    }
+
+    /// <summary>The steps up to the injection itself; the others follow it.</summary>
+    public static IEnumerable<AsepsisStep> StepsBeforeNeedle(KnowledgeBase knowledge)
+    {
+        var injection = knowledge.AsepsisSteps.Where(step => step.Target == "technique").Min(step => step.Order);
+        return knowledge.AsepsisSteps.Where(step => step.Order < injection);
+    }
+
+    private static IEnumerable<Product> Products(Session session) => session.Cocktail.Select(line => line.Lot!.Product!);
+
+    /// <summary>Each ingredient with its dose; one product without a stated concentration makes the ingredient's dose unknown.</summary>
+    private static List<Dose> Doses(Session session) =>
+    [
+        .. session.Cocktail.SelectMany(line => line.Lot!.Product!.Ingredients, (line, own) => (own.Ingredient, line.VolumeMl, Mg: own.MgPerMl * line.VolumeMl))
+            .GroupBy(dose => dose.Ingredient, StringComparer.Ordinal)
+            .Select(doses => new Dose(doses.Key, doses.Any(d => d.Mg is null) ? null : doses.Sum(d => d.Mg), doses.Sum(d => d.VolumeMl))),
+    ];
+
+    /// <summary>Allergens that every product which could contain them was checked to be free of.</summary>
+    private static List<string> VerifiedFree(Session session, KnowledgeBase knowledge)
+    {
+        var products = Products(session).ToList();
+        return [.. products.SelectMany(p => p.LabelFreeOf).Distinct(StringComparer.Ordinal)
+            .Where(allergen => products.Where(p => MayContain(p, allergen)).All(p => p.LabelFreeOf.Contains(allergen, StringComparer.Ordinal)))];
+
+        bool MayContain(Product product, string allergen) => knowledge.Ingredients
+            .Where(i => product.Ingredients.Exists(own => own.Ingredient == i.Id))
+            .Any(i => i.Allergens.Contains(allergen, StringComparer.Ordinal) || i.AllergensPossible.Contains(allergen, StringComparer.Ordinal));
+    }
+
+    private static List<string> VerifiedComposition(Session session) =>
+        [.. Ingredients(session).Where(id => Products(session).Where(p => p.Ingredients.Exists(i => i.Ingredient == id)).All(p => p.CompositionVerified))];
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using MesoClinic.Application.Rules;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>Looks a record over before the needle: stock, consent, rule book. The same review serves the preview, the start and every later change.</summary>
+public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, ClinicTime time, RuleBook book)
+{
+    /// <summary>The path under which a missing consent is reported.</summary>
+    public const string ConsentPath = "Consent";
+
+    /// <summary>The record with all that is judged with it, its lines in their order.</summary>
+    public async Task<Session?> LoadAsync(Guid sessionId, CancellationToken token)
+    {
+        var session = await db.Sessions
+            .Include(s => s.Areas).Include(s => s.Cocktail).ThenInclude(line => line.Lot!.Product)
+            .Include(s => s.Appointment).Include(s => s.Patient).Include(s => s.Consent).AsSplitQuery()
+            .SingleOrDefaultAsync(s => s.Id == sessionId, token);
+        session?.Cocktail.Sort((a, b) => a.Position.CompareTo(b.Position));
+        return session;
+    }
+
+    /// <summary>The record as a question to the rule book, at stage start.</summary>
+    public async Task<AssessmentRequest> RequestAsync(Session session, CancellationToken token)
+    {
+        var today = await time.TodayAsync(token);
+        var request = await assessor.RequestAsync(session.PatientId, SessionPlan.Of(session), AppointmentKind.Session, today, Stage.Start, token);
+        return request with { Plan = SessionPlan.Complete(request.Plan, session, book.Knowledge, session.Appointment!.Minutes, today) };
+    }
+
+    /// <summary>What stands in the way besides the rule book, by property path of the draft.</summary>
+    public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
+    {
+        var problems = LotProblems(session, await time.TodayAsync(token));
+        if (await ConsentAsync(session, token) is null)
+        {
+            problems[ConsentPath] = [await WhyNotCoveredAsync(session, token)];
+        }
+
+        return problems;
+    }
+
+    /// <summary>The newest consent that covers areas, technique and ingredients. A minor's is signed by a guardian, an adult's by themselves.</summary>
+    public async Task<Consent?> ConsentAsync(Session session, CancellationToken token)
+    {
+        var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
+        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidAsync(session, token)).Find(c => c.Covers(areas, session.Technique, ingredients));
+    }
+
+    /// <summary>Allowed, or allowed with every caution acknowledged. Null when the needle may go in.</summary>
+    public static Failure? Gate(Assessment assessment, IReadOnlyList<string> acknowledged)
+    {
+        if (assessment.Decision > Decision.AllowWithCaution)
+        {
+            return new Failure.Contraindicated(assessment);
+        }
+
+        var open = assessment.Findings.Where(f => f.Action == Decision.AllowWithCaution && !acknowledged.Contains(f.Rule, StringComparer.Ordinal)).Select(f => f.Title).ToList();
+        return open.Count == 0 ? null : new Failure.Invalid(nameof(SaveSessionDraft.Command.Acknowledged), $"Acknowledge first: {string.Join("; ", open)}.");
+    }
+
+    private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today)
+    {
+        var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        for (var i = 0; i < session.Cocktail.Count; i++)
+        {
+            var line = session.Cocktail[i];
+            var lot = line.Lot!;
+            var wanted = session.Cocktail.Where(other => other.LotId == line.LotId).Sum(other => other.Ampoules);
+            var problem = lot.RecalledUtc is not null ? $"Lot {lot.Number} is recalled ({lot.RecallReason}). It must not be used."
+                : lot.ExpiresOn < today ? string.Create(CultureInfo.InvariantCulture, $"Lot {lot.Number} expired on {lot.ExpiresOn:d MMMM yyyy}. Take another lot.")
+                : !lot.Product!.IsActive ? $"{lot.Product.Name} is no longer in the catalogue."
+                : lot.AmpoulesLeft < wanted ? $"Lot {lot.Number}: {Count(lot.AmpoulesLeft)} in stock, the record takes {wanted}."
+                : null;
+            if (problem is not null)
+            {
+                problems[$"Lines[{i}].LotId"] = [problem];
+            }
+
+            if (line.VolumeMl <= 0)
+            {
+                problems[$"Lines[{i}].VolumeMl"] = ["Say how much is taken, in ml."];
+            }
+        }
+
+        return problems;
+
+        static string Count(int ampoules) => ampoules == 0 ? "none left" : string.Create(CultureInfo.InvariantCulture, $"only {ampoules}");
+    }
+
+    private async Task<List<Consent>> ValidAsync(Session session, CancellationToken token)
+    {
+        var today = await time.TodayAsync(token);
+        var isMinor = session.Patient!.AgeOn(today) < ConsentTemplate.AdultAge;
+        return await db.Consents.AsNoTracking().Where(c => c.PatientId == session.PatientId && c.WithdrawnUtc == null && c.SignedByGuardian == isMinor)
+            .OrderByDescending(c => c.SignedUtc).ToListAsync(token);
+    }
+
+    private async Task<string> WhyNotCoveredAsync(Session session, CancellationToken token)
+    {
+        var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
+        if (areas.Count == 0 || ingredients.Count == 0 || session.Technique is null)
+        {
+            return "Choose areas, technique and cocktail; then the consent to them can be signed.";
+        }
+
+        if ((await ValidAsync(session, token)).FirstOrDefault() is not { } latest)
+        {
+            return "No consent is signed for this treatment.";
+        }
+
+        var added = areas.Except(latest.Areas, StringComparer.Ordinal).Select(id => book.Areas[id].Title)
+            .Concat(latest.Technique == session.Technique ? [] : [book.Techniques[session.Technique].Title])
+            .Concat(ingredients.Except(latest.Ingredients, StringComparer.Ordinal).Select(id => book.Ingredients.TryGetValue(id, out var known) ? known.Title : id));
+        return $"The signed consent does not cover: {string.Join(", ", added)}. Have a new one signed.";
+    }
+}

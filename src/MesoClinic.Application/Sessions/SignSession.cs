@@ -1,0 +1,113 @@
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>Closes the record for ever: labels and end are kept, stock goes down, the content gets its hash. Only the practitioner signs.</summary>
+public static class SignSession
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Command : ICommand<Done>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid SessionId { get; set; }
+        public Guid Version { get; set; }
+
+        /// <summary>End of the injections on the clinic's clock; aftercare counts from here. Null = when the session was stopped.</summary>
+        public TimeOnly? EndedAt { get; set; }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        {
+            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (SessionStates.RefuseChange(session, user, command.Version) is { } failure)
+            {
+                return failure;
+            }
+
+            if (session.StartedUtc is not { } started)
+            {
+                return new Failure.Conflict("Nothing was injected yet: start the injections first, or stop the session.");
+            }
+
+            if (session.Points is null && !session.IsAborted)
+            {
+                return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
+            }
+
+            var (ended, problem) = await EndAsync(command.EndedAt, session, started, token);
+            if (problem is not null)
+            {
+                return new Failure.Invalid(nameof(Command.EndedAt), problem);
+            }
+
+            if (await TakeFromStockAsync(session, token) is { } usedUp)
+            {
+                return usedUp;
+            }
+
+            session.EndedUtc = ended;
+            session.Cocktail.ForEach(line => line.KeepLabels());
+            session.Appointment!.State = AppointmentState.Done;
+            await db.SaveChangesAsync(token);
+
+            // In a step of its own: once the signature stands, the database lets nothing of the record change.
+            session.SignedUtc = time.UtcNow;
+            session.ContentHash = SessionContent.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync(token));
+            await db.SaveChangesAsync(token);
+            return default(Done);
+        }
+
+        private async Task<(DateTime? Utc, string? Problem)> EndAsync(TimeOnly? endedAt, Session session, DateTime started, CancellationToken token)
+        {
+            if (endedAt is not { } clock)
+            {
+                return session.EndedUtc is null ? (null, "Write when the injections ended.") : (session.EndedUtc, null);
+            }
+
+            var startWall = await time.ToWallAsync(started, token);
+            var (ended, problem) = await time.ToUtcAsync(startWall.Date + clock.ToTimeSpan(), token);
+
+            // The clock on the page shows no seconds.
+            var startMinute = started.AddTicks(-(started.Ticks % TimeSpan.TicksPerMinute));
+            return problem is not null ? (null, problem)
+                : ended < startMinute ? (null, $"The injections began at {startWall:HH:mm}; they cannot end before.")
+                : ended > time.UtcNow ? (null, "This time is still to come.")
+                : (ended < started ? started : ended, null);
+        }
+
+        /// <summary>The check constraint is the last word; this says it in words.</summary>
+        private async Task<Failure?> TakeFromStockAsync(Session session, CancellationToken token)
+        {
+            foreach (var lines in session.Cocktail.GroupBy(line => line.LotId))
+            {
+                var ampoules = lines.Sum(line => line.Ampoules);
+                var taken = await db.Lots.Where(l => l.Id == lines.Key && l.AmpoulesLeft >= ampoules)
+                    .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesLeft - ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
+                if (taken == 0)
+                {
+                    return new Failure.Invalid(
+                        $"Lines[{session.Cocktail.IndexOf(lines.First())}].LotId",
+                        $"Lot {lines.First().Lot!.Number} has fewer than {ampoules} ampoules in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>The last gate before the needle: stock, consent and the rule book, in one transaction. Its assessment is kept either way.</summary>
+public static class StartSession
+{
+    [Requires(Permission.RecordSessions)]
+    public sealed class Command : ICommand<Guid>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid SessionId { get; set; }
+        public Guid Version { get; set; }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor) : IRequestHandler<Command, Outcome<Guid>>
+    {
+        public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
+        {
+            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(session.PatientId, "Session record", token, session.Id) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (SessionStates.RefuseChange(session, user, command.Version) is { } failure)
+            {
+                return failure;
+            }
+
+            if (session.StartedUtc is not null)
+            {
+                return new Failure.Conflict("The injections have begun already.");
+            }
+
+            if (session.Appointment!.State != AppointmentState.CheckedIn)
+            {
+                return new Failure.Conflict("The appointment is not checked in any more. Look at it before you go on.");
+            }
+
+            var problems = await review.ProblemsAsync(session, token);
+            var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
+            if (problems.Count > 0)
+            {
+                return new Failure.Invalid(problems);
+            }
+
+            if (SessionReview.Gate(assessment.Result, session.Acknowledged) is { } blocked)
+            {
+                return blocked;
+            }
+
+            session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
+            session.StartedUtc = time.UtcNow;
+            session.Appointment.State = AppointmentState.InSession;
+            session.Appointment.Judge(assessment);
+            await db.SaveChangesAsync(token);
+            return session.Version;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using MesoClinic.Rules;
+using MesoClinic.Rules.Knowledge;
+using MesoClinic.Web.Components.Shared;
+using MesoClinic.Web.Components.Shared.Forms;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>The tables in the words and choices that the recorder shows; made once for each rule book.</summary>
+public sealed class SessionKnowledge
+{
+    public SessionKnowledge(RuleBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        Book = book;
+        var knowledge = book.Knowledge;
+        Areas = [.. knowledge.Areas.Select(a => new Choice(a.Id, a.Title))];
+        Techniques = [.. knowledge.Techniques.Where(t => t.Kind is TechniqueKind.Injection).Select(t => new Choice(t.Id, t.Title))];
+        Indications = [.. knowledge.Indications.Select(i => new Choice(i.Id, i.Title))];
+        var injection = knowledge.AsepsisSteps.Where(step => step.Target == "technique").Min(step => step.Order);
+        Before = [.. knowledge.AsepsisSteps.Where(step => step.Order < injection).OrderBy(step => step.Order)];
+        After = [.. knowledge.AsepsisSteps.Where(step => step.Order >= injection).OrderBy(step => step.Order)];
+        Titles = KnowledgeTitles.Empty with
+        {
+            Rules = book.Contraindications.Values.Select(r => (r.Id, r.Title)).Concat(book.TechniqueRules.Values.Select(r => (r.Id, r.Title))).ToDictionary(r => r.Id, r => r.Title, StringComparer.Ordinal),
+            Alternatives = book.Alternatives.Values.ToDictionary(a => a.Id, a => a.Title, StringComparer.Ordinal),
+            Questions = book.Questions.Values.ToDictionary(q => q.Id, q => new QuestionTitle(q.Text, Answerer.Clinician), StringComparer.Ordinal)
+                .Concat(PlanFields).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal),
+            Sources = book.Sources.Values.ToDictionary(s => s.Key, s => s.Title, StringComparer.Ordinal),
+        };
+    }
+
+    public RuleBook Book { get; }
+    public IReadOnlyList<Choice> Areas { get; }
+    public IReadOnlyList<Choice> Techniques { get; }
+    public IReadOnlyList<Choice> Indications { get; }
+    public IReadOnlyList<AsepsisStep> Before { get; }
+    public IReadOnlyList<AsepsisStep> After { get; }
+    public KnowledgeTitles Titles { get; }
+
+    private static IEnumerable<KeyValuePair<string, QuestionTitle>> PlanFields => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["indication"] = "Indication",
+        ["areas"] = "Treatment areas",
+        ["technique"] = "Technique",
+        ["administration"] = "By hand or by device",
+        ["ingredients"] = "Cocktail: no product yet",
+        ["needleOuterDiameterMm"] = "Needle, outer diameter",
+        ["volumePerInjectionMl"] = "Volume a point",
+        ["volumeTotalMl"] = "Volumes of the cocktail",
+        ["injectionSpeed"] = "Injection speed",
+        ["ampouleOpenedBefore"] = "New, sealed ampoules: not confirmed",
+        ["productTraceable"] = "Lot of each product",
+        ["productExpired"] = "Expiry of each product",
+        ["doses"] = "Concentration of the anaesthetic",
+    }.Select(field => KeyValuePair.Create(field.Key, new QuestionTitle(field.Value, Answerer.Clinician)));
+
+    public string Ingredient(string id) => Book.Ingredients.TryGetValue(id, out var row) ? row.Title : id;
+
+    public string Area(string id) => Book.Areas.TryGetValue(id, out var row) ? row.Title : id;
+
+    public string Technique(string? id) => id is not null && Book.Techniques.TryGetValue(id, out var row) ? row.Title : "not chosen";
+
+    public string Indication(string? id) => id is not null && Book.Indications.TryGetValue(id, out var row) ? row.Title : "no indication";
+
+    public string Allergen(string id) => Book.Allergens.TryGetValue(id, out var row) ? row.Title : id;
+}

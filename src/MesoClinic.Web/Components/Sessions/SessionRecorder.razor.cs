@@ -1,0 +1,253 @@
+using System.Globalization;
+using MesoClinic.Application;
+using MesoClinic.Application.Cocktails;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Web.Components.Shared;
+using MesoClinic.Web.Components.Shared.Forms;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>Keeps the draft on the server while one works: each change is saved a second later, then looked over again.</summary>
+public sealed partial class SessionRecorder
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly IReadOnlyList<Choice> Ways = [new("tech-manual", "Hand"), new("tech-device", "Device")];
+    private static readonly IReadOnlyList<Choice> Speeds = [new("slow", "Slow"), new("fast", "Fast")];
+    private static readonly SaveState Unsaved = new("Not saved yet", "clock", "is-incomplete");
+    private static readonly SaveState Saving = new("Saving…", "clock", "is-incomplete");
+    private static readonly SaveState NotSaved = new("Not saved: put right what is marked", "info", "is-refuse");
+    private static readonly SaveState ChangedElsewhere = new("Changed on another screen", "info", "is-refuse");
+
+    private readonly CancellationTokenSource _gone = new();
+    private CancellationTokenSource? _waiting;
+    private Task _save = Task.CompletedTask;
+    private EditContext _form = default!;
+    private List<ListLots.LotRow> _lots = [];
+    private IReadOnlyList<ListProducts.ProductRow> _catalogue = [];
+    private PreviewSession.Preview? _preview;
+    private IReadOnlyDictionary<string, string[]>? _errors;
+    private SaveState _state = new("Saved", "saved", null);
+    private SignSession.Command _sign = new();
+    private AbortSession.Command _abort = new();
+    private string? _said;
+    private bool _stopping;
+    private bool _busy;
+    private bool _checking;
+
+    [Parameter, EditorRequired] public required GetSession.Record Record { get; set; }
+
+    /// <summary>The record has moved on: started, signed, stopped, or changed elsewhere.</summary>
+    [Parameter] public EventCallback OnReload { get; set; }
+    [CascadingParameter] private SessionKnowledge Knowledge { get; set; } = default!;
+    [Inject] private ClinicSender Clinic { get; set; } = default!;
+
+    private sealed record SaveState(string Text, string Icon, string? Css);
+
+    private SaveSessionDraft.Command Draft => Record.Draft;
+
+    private bool Started => Record.StartedUtc is not null;
+
+    private bool Stopped => Record.AbortedAt is not null;
+
+    private bool IsSaved => _state.Icon == "saved";
+
+    private bool MayStart => IsSaved && _preview?.MayStart(Draft.Acknowledged) == true;
+
+    private IReadOnlyDictionary<string, string[]> Problems => _errors ?? _preview?.Problems ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    private List<string> Ingredients =>
+    [
+        .. Draft.Lines.Select(line => _lots.Find(lot => lot.Id == line.LotId)?.ProductId)
+            .SelectMany(id => _catalogue.FirstOrDefault(p => p.Id == id)?.Ingredients ?? []).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal),
+    ];
+
+    private IReadOnlyList<(string Title, bool Done)> Steps =>
+    [
+        ("Check-in", true),
+        ("Consent", _preview?.ConsentId is not null),
+        ("Prepare skin", Knowledge.Before.All(step => Draft.AsepsisDone.Contains(step.Id))),
+        ("Inject", Stopped),
+        ("Close", Started && Knowledge.After.All(step => Draft.AsepsisDone.Contains(step.Id))),
+        ("Sign", false),
+    ];
+
+    private int Now => Steps.Select((step, index) => (step, index)).First(s => !s.step.Done).index;
+
+    private string? WaitsFor => !IsSaved ? null
+        : _preview is null ? "Looking the record over…"
+        : _preview.Problems.Count > 0 ? "Waits for what is marked above"
+        : _preview.Assessment.Decision > MesoClinic.Rules.Decision.AllowWithCaution ? $"Waits: {_preview.Assessment.Decision.Word().ToLowerInvariant()}"
+        : !MayStart ? "Acknowledge the cautions first"
+        : null;
+
+    public void Dispose()
+    {
+        _form.OnFieldChanged -= FieldChanged;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _form = new EditContext(Draft);
+        _form.OnFieldChanged += FieldChanged;
+        _lots = (await Clinic.SendAsync(new ListLots.Query(), _gone.Token)).Value ?? [];
+        _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
+        await CheckAsync();
+    }
+
+    private RenderFragment Step(string id, string title) => builder =>
+    {
+        builder.OpenElement(0, "label");
+        builder.AddAttribute(1, "class", "chk");
+        builder.OpenElement(2, "input");
+        builder.AddAttribute(3, "type", "checkbox");
+        builder.AddAttribute(4, "checked", Draft.AsepsisDone.Contains(id, StringComparer.Ordinal));
+        builder.AddAttribute(5, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, e => TickAsync(id, e.Value is true)));
+        builder.CloseElement();
+        builder.OpenElement(6, "span");
+        builder.AddContent(7, title);
+        builder.CloseElement();
+        builder.CloseElement();
+    };
+
+    private string Elapsed(DateTime startedUtc)
+    {
+        var time = Time.GetUtcNow().UtcDateTime - startedUtc;
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min");
+    }
+
+    private Task TickAsync(string step, bool done) => SetAsync(() => Draft.AsepsisDone = done ? [.. Draft.AsepsisDone, step] : [.. Draft.AsepsisDone.Where(other => other != step)]);
+
+    private Task AcknowledgeAsync(string rule, bool done) => SetAsync(() => Draft.Acknowledged = done ? [.. Draft.Acknowledged, rule] : [.. Draft.Acknowledged.Where(other => other != rule)]);
+
+    private Task ToggleAreaAsync(string area) => SetAsync(() => Draft.Areas = Draft.Areas.Contains(area) ? [.. Draft.Areas.Where(other => other != area)] : [.. Draft.Areas, area]);
+
+    private Task SetAsync(Action change)
+    {
+        change();
+        return ChangedAsync();
+    }
+
+    private void FieldChanged(object? sender, FieldChangedEventArgs args) => _ = InvokeAsync(ChangedAsync);
+
+    /// <summary>Waits for a moment of rest; what is typed meanwhile goes along.</summary>
+    private async Task ChangedAsync()
+    {
+        _state = Unsaved;
+        _said = null;
+        if (_waiting is not null)
+        {
+            await _waiting.CancelAsync();
+        }
+
+        using var waiting = _waiting = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        try
+        {
+            StateHasChanged();
+            await Task.Delay(Rest, waiting.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        finally
+        {
+            _waiting = ReferenceEquals(_waiting, waiting) ? null : _waiting;
+        }
+
+        await (_save = SaveAfterAsync(_save));
+    }
+
+    private async Task SaveAfterAsync(Task earlier)
+    {
+        await earlier;
+        if (!_form.Validate())
+        {
+            _state = NotSaved;
+            StateHasChanged();
+            return;
+        }
+
+        _state = Saving;
+        StateHasChanged();
+        Draft.CommandId = Guid.NewGuid();
+        var outcome = await Clinic.SendAsync(Draft);
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _errors = (outcome.Failure as Failure.Invalid)?.Errors;
+        switch (outcome.Failure)
+        {
+            case null:
+                Draft.Version = outcome.Value;
+                _state = new SaveState("Saved", "saved", null);
+                await CheckAsync();
+                break;
+            case Failure.Stale:
+                (_state, _said) = (ChangedElsewhere, "Somebody else changed this record. Load the page anew to see it; what stands here is not saved.");
+                break;
+            case Failure.Contraindicated blocked:
+                (_state, _said) = (NotSaved, "The change is not permitted and was not saved. Take it back.");
+                _preview = _preview is null ? null : _preview with { Assessment = blocked.Assessment };
+                break;
+            case Failure.Conflict conflict:
+                (_state, _said) = (NotSaved, conflict.Message);
+                break;
+            default:
+                _state = NotSaved;
+                break;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task CheckAsync()
+    {
+        _checking = true;
+        var outcome = await Clinic.SendAsync(new PreviewSession.Query { SessionId = Record.Id }, _gone.Token);
+        (_checking, _preview) = (false, outcome.Value ?? _preview);
+        _errors = null;
+        StateHasChanged();
+    }
+
+    private Task StartAsync() => ActAsync(new StartSession.Command { SessionId = Record.Id, Version = Draft.Version });
+
+    private async Task SignAsync()
+    {
+        await _save;
+        _sign = new SignSession.Command { SessionId = Record.Id, Version = Draft.Version, EndedAt = _sign.EndedAt };
+        await ActAsync(_sign);
+    }
+
+    private Task AbortAsync() => ActAsync(new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason });
+
+    private async Task ActAsync<T>(ICommand<T> command)
+    {
+        (_busy, _said) = (true, null);
+        var outcome = await Clinic.SendAsync(command);
+        _busy = false;
+        _errors = (outcome.Failure as Failure.Invalid)?.Errors;
+        _said = outcome.Failure switch
+        {
+            null => null,
+            Failure.Invalid invalid => invalid.Errors.Values.First()[0],
+            Failure.Conflict conflict => conflict.Message,
+            Failure.Stale => "Somebody else changed this record. Load the page anew.",
+            Failure.Contraindicated => "The check does not permit it. The reasons stand in the assessment.",
+            _ => "This is not possible.",
+        };
+        if (outcome.Succeeded)
+        {
+            await OnReload.InvokeAsync();
+        }
+        else if (outcome.Failure is Failure.Contraindicated)
+        {
+            await CheckAsync();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Rules;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Tests.Sessions;
+
+public sealed class SessionRecordTests
+{
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Signing_closes_the_record_takes_the_stock_and_keeps_labels_and_hash(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        var signed = await scene.TrySignAsync(new TimeOnly(9, 15));
+
+        Assert.True(signed.Succeeded, $"{signed.Failure}");
+        await clinic.InDatabaseAsync(async db =>
+        {
+            Assert.Equal(19, (await db.Lots.SingleAsync()).AmpoulesLeft);
+            Assert.Equal(AppointmentState.Done, (await db.Appointments.SingleAsync(a => a.Id == scene.Appointment)).State);
+            Assert.Equal("L-2604", (await db.CocktailLines.SingleAsync()).LotNumber);
+            await db.Products.ExecuteUpdateAsync(p => p.SetProperty(x => x.Name, "Renamed afterwards"));
+        });
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!;
+        Assert.True(record.HashHolds);
+        Assert.Equal(new DateTime(2026, 6, 1, 9, 15, 0, DateTimeKind.Unspecified), record.EndedAt);
+        Assert.StartsWith("Hyaluronic acid", Assert.Single(record.Lines).Product, StringComparison.Ordinal);
+        Assert.NotNull(record.AtStart);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_signed_record_cannot_be_changed_by_sql(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+
+        foreach (var sql in new[]
+        {
+            "UPDATE Sessions SET Notes = 'other'", "DELETE FROM Sessions", "UPDATE CocktailLines SET VolumeMl = 9", "DELETE FROM CocktailLines", "DELETE FROM TreatedAreas",
+            "UPDATE Consents SET SignedName = 'other'", "DELETE FROM Consents", "DELETE FROM Assessments",
+        })
+        {
+            await clinic.InDatabaseAsync(async db => Assert.IsAssignableFrom<System.Data.Common.DbException>(await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync(sql))));
+        }
+
+        Assert.True((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!.HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_record_that_was_tampered_with_past_the_triggers_no_longer_has_its_hash(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER CocktailLines_signed_update");
+            await db.Database.ExecuteSqlRawAsync("UPDATE CocktailLines SET VolumeMl = '0.5'");
+        });
+
+        Assert.False((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!.HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Signing_twice_signs_once(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+
+        Assert.IsType<Failure.Conflict>((await scene.TrySignAsync()).Failure);
+        await clinic.InDatabaseAsync(async db => Assert.Equal(19, (await db.Lots.SingleAsync()).AmpoulesLeft));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Only_the_practitioner_signs(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var colleague = await clinic.AddCosmetologistAsync("Lan Pham");
+        var manager = await clinic.AddManagerAsync();
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.PatientAssignments.Add(new Domain.Patients.PatientAssignment { PatientId = scene.Patient, StaffMemberId = colleague, AssignedUtc = TestClinic.Start.UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+
+        Assert.IsType<Failure.Forbidden>((await scene.TrySignAsync(user: colleague)).Failure);
+        Assert.IsType<Failure.Forbidden>((await scene.TrySignAsync(user: manager)).Failure);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task The_end_lies_between_the_start_and_now(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["The injections began at 09:00; they cannot end before."], Assert.IsType<Failure.Invalid>((await scene.TrySignAsync(new TimeOnly(8, 59))).Failure).Errors["EndedAt"]);
+        Assert.Equal(["This time is still to come."], Assert.IsType<Failure.Invalid>((await scene.TrySignAsync(new TimeOnly(9, 11))).Failure).Errors["EndedAt"]);
+        Assert.True((await scene.TrySignAsync(new TimeOnly(9, 10))).Succeeded);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task An_ampoule_that_left_the_stock_meanwhile_holds_the_signature_back(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        await clinic.InDatabaseAsync(db => db.Lots.ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 0)));
+
+        Assert.Contains("fewer than 1 ampoules", Assert.IsType<Failure.Invalid>((await scene.TrySignAsync()).Failure).Errors["Lines[0].LotId"][0], StringComparison.Ordinal);
+        await clinic.InDatabaseAsync(async db => Assert.Null((await db.Sessions.SingleAsync()).SignedUtc));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_draft_that_somebody_else_saved_meanwhile_is_stale(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var first = scene.Draft.Version;
+        await scene.SaveAsync(draft => draft.Notes = "one tablet");
+
+        Assert.IsType<Failure.Stale>((await scene.TrySaveAsync(draft => (draft.Version, draft.Notes) = (first, "the other tablet"))).Failure);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Changed_lines_alone_make_a_new_version(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var before = scene.Draft.Version;
+
+        await scene.SaveAsync(draft => draft.Lines[0].VolumeMl = 0.9m);
+
+        Assert.NotEqual(before, scene.Draft.Version);
+        Assert.Equal(0.9m, (await scene.ReadDraftAsync()).Lines[0].VolumeMl);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task After_the_start_a_change_that_is_not_permitted_is_refused_and_its_assessment_kept(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+
+        var refused = await scene.TrySaveAsync(draft => draft.Lines[0].VolumeMl = 1.4m);
+
+        Assert.Equal(Decision.ModifyPlan, Assert.IsType<Failure.Contraindicated>(refused.Failure).Assessment.Decision);
+        Assert.Equal(1m, (await scene.ReadDraftAsync()).Lines[0].VolumeMl);
+        await clinic.InDatabaseAsync(async db => Assert.Equal(2, await db.Assessments.CountAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task After_the_start_an_area_without_consent_is_refused(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+
+        var refused = await scene.TrySaveAsync(draft => draft.Areas.Add("cheeks"));
+
+        Assert.Contains("Cheeks", Assert.IsType<Failure.Invalid>(refused.Failure).Errors["Consent"][0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Notes_and_points_after_the_start_need_no_new_assessment(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+
+        await scene.SaveAsync(draft => (draft.Notes, draft.Points) = ("Tolerated well.", 44));
+
+        await clinic.InDatabaseAsync(async db => Assert.Equal(1, await db.Assessments.CountAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_lot_that_the_clinic_does_not_have_is_refused_beside_its_line(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+
+        var refused = await scene.TrySaveAsync(draft => draft.Lines[0].LotId = Guid.NewGuid());
+
+        Assert.Equal(["This lot is not in the clinic's stock."], Assert.IsType<Failure.Invalid>(refused.Failure).Errors["Lines[0].LotId"]);
+    }
+
+    [Theory]
+    [InlineData(0, "Lines[0].VolumeMl")]
+    [InlineData(-1, "Lines[0].VolumeMl")]
+    [InlineData(50.1, "Lines[0].VolumeMl")]
+    public void Impossible_volumes_are_refused_beside_their_line(double ml, string path)
+    {
+        var result = new SaveSessionDraft.Validator().Validate(new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Guid.NewGuid(), VolumeMl = (decimal)ml }] });
+
+        Assert.Equal([(path, "Write a volume above 0 and up to 50 ml.")], result.Errors.Select(e => (e.PropertyName, e.ErrorMessage)));
+    }
+
+    [Fact]
+    public void Needle_depth_and_points_outside_of_their_shape_are_refused()
+    {
+        var result = new SaveSessionDraft.Validator().Validate(new SaveSessionDraft.Command { NeedleOuterDiameterMm = 3, DepthMm = 25, Points = 3001 });
+
+        Assert.Equal(["NeedleOuterDiameterMm", "DepthMm", "Points"], result.Errors.Select(e => e.PropertyName));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task An_addendum_completes_a_signed_record_and_leaves_its_hash(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var addendum = new AddAddendum.Command { SessionId = scene.Session, Reason = "Forgotten", Text = "Small bruise at the left temple." };
+        Assert.IsType<Failure.Conflict>((await clinic.SendAsync(scene.Practitioner, addendum)).Failure);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        addendum.CommandId = Guid.NewGuid();
+
+        Assert.True((await clinic.SendAsync(scene.Practitioner, addendum)).Succeeded);
+
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!;
+        Assert.Equal("Small bruise at the left temple.", Assert.Single(record.Addenda).Text);
+        Assert.True(record.HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_session_given_up_before_the_needle_ends_the_appointment_and_takes_no_stock(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+
+        Assert.True((await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Felt faint" })).Succeeded);
+
+        await clinic.InDatabaseAsync(async db =>
+        {
+            Assert.Equal(AppointmentState.Cancelled, (await db.Appointments.SingleAsync(a => a.Id == scene.Appointment)).State);
+            Assert.Equal(20, (await db.Lots.SingleAsync()).AmpoulesLeft);
+        });
+        Assert.IsType<Failure.Conflict>((await scene.TryStartAsync()).Failure);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_session_stopped_halfway_is_still_signed_with_its_reason(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var stopped = await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" });
+        scene.Draft.Version = stopped.Value;
+
+        var signed = await clinic.SendAsync(scene.Practitioner, new SignSession.Command { SessionId = scene.Session, Version = stopped.Value });
+
+        Assert.True(signed.Succeeded, $"{signed.Failure}");
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!;
+        Assert.Equal("Hives", record.AbortReason);
+        Assert.True(record.HashHolds);
+    }
+}

@@ -1,0 +1,205 @@
+using MesoClinic.Application;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Rules.Facts;
+using MesoClinic.Rules.Knowledge;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Testing;
+
+/// <summary>A checked-in patient, stock on the shelf, and a record ready to be started; each test changes the one thing that it is about.</summary>
+public sealed class SessionScene
+{
+    public const string Ingredient = "ing-hyaluronic-acid";
+
+    private SessionScene(TestClinic clinic, Guid practitioner, Guid patient, Guid appointment, Guid lot) =>
+        (Clinic, Practitioner, Patient, Appointment, Lot) = (clinic, practitioner, patient, appointment, lot);
+
+    public TestClinic Clinic { get; }
+    public Guid Practitioner { get; }
+    public Guid Patient { get; }
+    public Guid Appointment { get; }
+    public Guid Lot { get; }
+    public Guid Session { get; private set; }
+
+    /// <summary>The draft as last saved; saving it again needs a fresh command id.</summary>
+    public SaveSessionDraft.Command Draft { get; private set; } = new();
+
+    public static async Task<SessionScene> SetAsync(TestClinic clinic)
+    {
+        ArgumentNullException.ThrowIfNull(clinic);
+        var practitioner = await clinic.AddCosmetologistAsync();
+        var (now, today) = (clinic.Clock.GetUtcNow().UtcDateTime, clinic.Today);
+        var patient = HealthyPatient(today, now);
+        var room = new Room { Name = "Room 1" };
+        var appointment = new Appointment
+        {
+            PatientId = patient.Id,
+            PractitionerId = practitioner,
+            RoomId = room.Id,
+            Kind = AppointmentKind.Session,
+            State = AppointmentState.CheckedIn,
+            StartUtc = now,
+            EndUtc = now.AddMinutes(30),
+            WallStart = new DateTime(2026, 6, 1, 9, 0, 0, DateTimeKind.Unspecified),
+            Plan = new PlannedTreatment { Indication = "ind-wrinkles", Areas = ["forehead"], Technique = "tech-nappage", Administration = "tech-manual", Ingredients = [Ingredient] },
+            BookedById = practitioner,
+            BookedUtc = now,
+            CheckedInUtc = now,
+        };
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.Rooms.Add(room);
+            db.Patients.Add(patient);
+            db.Appointments.Add(appointment);
+            db.Appointments.Add(new Appointment
+            {
+                PatientId = patient.Id,
+                PractitionerId = practitioner,
+                RoomId = room.Id,
+                Kind = AppointmentKind.Consultation,
+                State = AppointmentState.Done,
+                StartUtc = now.AddDays(-7),
+                EndUtc = now.AddDays(-7).AddMinutes(30),
+                WallStart = new DateTime(2026, 5, 25, 9, 0, 0, DateTimeKind.Unspecified),
+                BookedById = practitioner,
+                BookedUtc = now.AddDays(-9),
+            });
+            db.AllergyTests.Add(new AllergyTest { PatientId = patient.Id, Ingredient = Ingredient, AppliedOn = today.AddDays(-5), ReadOn = today.AddDays(-3), Negative = true, AppliedById = practitioner });
+            await db.SaveChangesAsync();
+        });
+        return new SessionScene(clinic, practitioner, patient.Id, appointment.Id, await clinic.AddLotAsync(Ingredient));
+    }
+
+    /// <summary>Opened and filled in, consent signed: only the start is missing.</summary>
+    public static async Task<SessionScene> ReadyAsync(TestClinic clinic)
+    {
+        var scene = await SetAsync(clinic);
+        await scene.OpenAsync();
+        await scene.SaveAsync(_ => { });
+        await scene.SignConsentAsync();
+        return scene;
+    }
+
+    public static async Task<SessionScene> StartedAsync(TestClinic clinic)
+    {
+        var scene = await ReadyAsync(clinic);
+        await scene.StartAsync();
+        return scene;
+    }
+
+    public async Task OpenAsync()
+    {
+        Session = Must(await Clinic.SendAsync(Practitioner, new OpenSession.Command { AppointmentId = Appointment }));
+        Draft = await ReadDraftAsync();
+        (Draft.NeedleOuterDiameterMm, Draft.DepthMm, Draft.VolumePerInjectionMl, Draft.Points, Draft.InjectionSpeed) = (0.3m, 1.5m, 0.02m, 40, "slow");
+        Draft.Lines = [new SaveSessionDraft.Line { LotId = Lot, VolumeMl = 1, Ampoules = 1 }];
+        Draft.AsepsisDone = [.. TestClinic.Book.Value.Knowledge.AsepsisSteps.Where(step => step.Order < 7).Select(step => step.Id)];
+        Draft.NewSealedAmpoules = true;
+    }
+
+    public async Task<SaveSessionDraft.Command> ReadDraftAsync() =>
+        Must(await Clinic.SendAsync(Practitioner, new GetSession.Query { SessionId = Session })).Draft;
+
+    public async Task<Outcome<Guid>> TrySaveAsync(Action<SaveSessionDraft.Command> change, Guid? user = null)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Draft.CommandId = Guid.NewGuid();
+        change(Draft);
+        var saved = await Clinic.SendAsync(user ?? Practitioner, Draft);
+        if (saved.Succeeded)
+        {
+            Draft.Version = saved.Value;
+        }
+
+        return saved;
+    }
+
+    public async Task SaveAsync(Action<SaveSessionDraft.Command> change) => Must(await TrySaveAsync(change));
+
+    public Task<Outcome<Guid>> TryStartAsync(Guid? user = null) => Clinic.SendAsync(user ?? Practitioner, new StartSession.Command { SessionId = Session, Version = Draft.Version });
+
+    public async Task StartAsync() => Draft.Version = Must(await TryStartAsync());
+
+    public Task<Outcome<Done>> TrySignAsync(TimeOnly? endedAt = null, Guid? user = null) =>
+        Clinic.SendAsync(user ?? Practitioner, new SignSession.Command { SessionId = Session, Version = Draft.Version, EndedAt = endedAt ?? new TimeOnly(9, 0) });
+
+    public SignConsent.Command ConsentForm() => new()
+    {
+        AppointmentId = Appointment,
+        Areas = [.. Draft.Areas],
+        Technique = Draft.Technique,
+        Ingredients = [Ingredient],
+        TemplateVersion = ConsentTemplate.Version,
+        SignedName = "Hannah Lindqvist",
+    };
+
+    public async Task<Guid> SignConsentAsync(Action<SignConsent.Command>? change = null)
+    {
+        var form = ConsentForm();
+        change?.Invoke(form);
+        return Must(await Clinic.SendAsync(Practitioner, form));
+    }
+
+    private static T Must<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidOperationException($"Refused: {outcome.Failure}");
+
+    private static Patient HealthyPatient(DateOnly today, DateTime now)
+    {
+        var patient = new Patient
+        {
+            GivenName = "Hannah",
+            FamilyName = "Lindqvist",
+            BirthDate = new DateOnly(1980, 3, 11),
+            Sex = Sex.Female,
+            Fitzpatrick = 2,
+            WeightKg = 64,
+            RegisteredUtc = now,
+            RegisteredById = Guid.Empty,
+            ConditionsReviewedOn = today,
+            MedicationsReviewedOn = today,
+            AllergiesReviewedOn = today,
+            ProceduresReviewedOn = today,
+        };
+        patient.Answers.AddRange(TestClinic.Book.Value.Knowledge.Questions.Questions.Select(q => new PatientAnswer
+        {
+            Question = q.Id,
+            Value = q.Id == "q-contraception" ? "yes" : q.Options[0],
+            AskedOn = today,
+            AskedUtc = now,
+            AskedById = Guid.Empty,
+        }));
+        patient.Measurements.AddRange(new[] { ("temperature_c", 36.6m), ("systolic_mmhg", 120m), ("diastolic_mmhg", 80m) }
+            .Select(m => new Measurement { Name = m.Item1, Value = m.Item2, TakenOn = today, TakenUtc = now }));
+        return patient;
+    }
+}
+
+public static class SessionBuilders
+{
+    /// <summary>A product of one ingredient with a lot in stock.</summary>
+    public static async Task<Guid> AddLotAsync(this TestClinic clinic, string ingredient, Action<Lot>? with = null, int ampoules = 20, DateOnly? expires = null)
+    {
+        ArgumentNullException.ThrowIfNull(clinic);
+        var name = $"{TestClinic.Book.Value.Ingredients[ingredient].Title} {Guid.NewGuid():N}";
+        var product = new Product { Name = name, Manufacturer = "Test laboratories", Ingredients = [new ProductIngredient(ingredient, 10)], CompositionVerified = true };
+        var lot = new Lot
+        {
+            ProductId = product.Id,
+            Number = "L-2604",
+            ExpiresOn = expires ?? clinic.Today.AddYears(1),
+            ReceivedOn = clinic.Today.AddDays(-30),
+            AmpoulesReceived = ampoules,
+            AmpoulesLeft = ampoules,
+        };
+        with?.Invoke(lot);
+        return await clinic.InDatabaseAsync(async db =>
+        {
+            db.Products.Add(product);
+            db.Lots.Add(lot);
+            await db.SaveChangesAsync();
+            return lot.Id;
+        });
+    }
+}
