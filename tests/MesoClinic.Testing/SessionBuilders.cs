@@ -4,8 +4,6 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Rules.Facts;
-using MesoClinic.Rules.Knowledge;
-using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Testing;
 
@@ -153,25 +151,10 @@ public sealed class SessionScene
             FamilyName = "Lindqvist",
             BirthDate = new DateOnly(1980, 3, 11),
             Sex = Sex.Female,
-            Fitzpatrick = 2,
-            WeightKg = 64,
             RegisteredUtc = now,
             RegisteredById = Guid.Empty,
-            ConditionsReviewedOn = today,
-            MedicationsReviewedOn = today,
-            AllergiesReviewedOn = today,
-            ProceduresReviewedOn = today,
         };
-        patient.Answers.AddRange(TestClinic.Book.Value.Knowledge.Questions.Questions.Select(q => new PatientAnswer
-        {
-            Question = q.Id,
-            Value = q.Id == "q-contraception" ? "yes" : q.Options[0],
-            AskedOn = today,
-            AskedUtc = now,
-            AskedById = Guid.Empty,
-        }));
-        patient.Measurements.AddRange(new[] { ("temperature_c", 36.6m), ("systolic_mmhg", 120m), ("diastolic_mmhg", 80m) }
-            .Select(m => new Measurement { Name = m.Item1, Value = m.Item2, TakenOn = today, TakenUtc = now }));
+        PatientBuilders.GiveHealthyHistory(patient, today, now);
         return patient;
     }
 }

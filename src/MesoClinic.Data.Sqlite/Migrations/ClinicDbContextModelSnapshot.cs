@@ -1202,11 +1202,28 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int>("Ampoules")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Ingredients")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LotExpiresOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("LotId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LotNumber")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("SessionId")
                         .HasColumnType("TEXT");
@@ -1270,7 +1287,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(4000)
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("WithdrawnUtc")
@@ -1304,6 +1321,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("AbortedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Administration")
@@ -1342,6 +1363,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<decimal?>("NeedleOuterDiameterMm")
                         .HasPrecision(12, 4)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("NewSealedAmpoules")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Notes")
                         .IsRequired()

@@ -94,9 +94,10 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             VolumePerInjectionMl = plan.Technique == "tech-nappage" ? 0.014m : 0.05m,
             Points = plan.Technique == "tech-nappage" ? 40 + (number * 4) : 16 + number,
             InjectionSpeed = "slow",
+            NewSealedAmpoules = true,
             AsepsisDone = [.. book.Knowledge.AsepsisSteps.Select(step => step.Id)],
             Areas = [.. plan.Areas.Select(area => new TreatedArea { Area = area })],
-            Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1 })],
+            Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1, ProductName = part.Product.Name, LotNumber = part.Lot.Number, LotExpiresOn = part.Lot.ExpiresOn, Ingredients = [.. part.Product.Ingredients] })],
             OpenedUtc = appointment.StartUtc.AddMinutes(2),
             StartedUtc = appointment.StartUtc.AddMinutes(8),
             EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 10),
@@ -104,7 +105,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
         };
         var consent = DemoPlans.ConsentOf(patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
-        session.ConsentId = consent.Id;
+        (session.ConsentId, session.Consent) = (consent.Id, consent);
         sessions.Add(session);
         deeds.Add(new DemoDeed(session.SignedUtc.Value, practitioner.Id, "SignSession", patient.Id, session.Id));
 
@@ -131,7 +132,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             RuleBook = book.Hash,
         });
         (appointment.AssessmentId, appointment.Decision) = (assessments[^1].Id, assessments[^1].Decision);
-        session.ContentHash = SessionSeal.Of(session);
+        session.ContentHash = SessionContent.HashOf(session, [assessments[^1].Id]);
     }
 
     private Appointment Done(Patient patient, StaffMember practitioner, AppointmentKind kind, DateOnly day, int minutes, PlannedTreatment plan)

@@ -52,7 +52,7 @@ public sealed class SessionKnowledge
         ["productTraceable"] = "Lot of each product",
         ["productExpired"] = "Expiry of each product",
         ["doses"] = "Concentration of the anaesthetic",
-    }.Select(field => KeyValuePair.Create(field.Key, new QuestionTitle(field.Value, Answerer.Clinician)));
+    }.Select(pair => KeyValuePair.Create(pair.Key, new QuestionTitle(pair.Value, Answerer.Clinician)));
 
     public string Ingredient(string id) => Book.Ingredients.TryGetValue(id, out var row) ? row.Title : id;
 

@@ -11,11 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MesoClinic.Data.Sqlite.Migrations
 {
     [DbContext(typeof(ClinicDbContext))]
-<<<<<<<< HEAD:src/MesoClinic.Data.Sqlite/Migrations/20261122021952_Initial.Designer.cs
-    [Migration("20261122021952_Initial")]
-========
-    [Migration("20261122023055_Initial")]
->>>>>>>> 02f2c7b (Record sessions: open, draft, start at the last gate, sign, stop, add; products, lots, consents and allergy tests):src/MesoClinic.Data.Sqlite/Migrations/20261122023055_Initial.Designer.cs
+    [Migration("20261122024606_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
