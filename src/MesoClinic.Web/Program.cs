@@ -2,6 +2,7 @@ using MesoClinic.Application;
 using MesoClinic.Application.Booking;
 using MesoClinic.Rules;
 using MesoClinic.Web;
+using MesoClinic.Web.Api;
 using MesoClinic.Web.Components;
 using MesoClinic.Web.Components.Booking;
 using MesoClinic.Web.Components.Shared;
@@ -33,6 +34,7 @@ try
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();
+    builder.Services.AddSingleton<WrongKeys>();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
     builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
     builder.Services.AddHttpContextAccessor();
@@ -64,6 +66,7 @@ try
     app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
     app.MapStaticAssets();
     app.MapAccount();
+    app.MapApi();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
     {
         server.ContentSecurityFrameAncestorsPolicy = "'none'";

@@ -1,0 +1,57 @@
+using MediatR;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Knowledge;
+
+namespace MesoClinic.Application.Rules;
+
+/// <summary>All ids that the JSON endpoints understand or answer with, by table, with titles and sources.</summary>
+public static class GetKnowledge
+{
+    [Requires(Permission.UseApi)]
+    public sealed record Query : IQuery<View>;
+
+    public sealed record View(string RuleBook, IReadOnlyDictionary<string, IReadOnlyList<Row>> Tables, IReadOnlyList<Source> Sources);
+
+    public sealed record Row(string Id, string Title, IReadOnlyList<string> Sources);
+
+    internal sealed class Handler(RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    {
+        public Task<Outcome<View>> Handle(Query query, CancellationToken token)
+        {
+            var k = book.Knowledge;
+            var tables = new Dictionary<string, IReadOnlyList<Row>>(StringComparer.Ordinal)
+            {
+                ["contraindications"] = Rows(k.Contraindications, row => row.Title),
+                ["techniqueRules"] = Rows(k.TechniqueRules, row => row.Title),
+                ["incompatiblePairs"] = Rows(k.IncompatiblePairs, row => row.Title),
+                ["questions"] = Rows(k.Questions.Questions, row => row.Text),
+                ["indications"] = Rows(k.Indications, row => row.Title),
+                ["areas"] = Rows(k.Areas, row => row.Title),
+                ["techniques"] = Rows(k.Techniques, row => row.Title),
+                ["alternatives"] = Rows(k.Alternatives, row => row.Title),
+                ["medicineClasses"] = Rows(k.MedicineClasses, row => row.Title),
+                ["medications"] = Rows(k.Medications, row => row.Title),
+                ["allergens"] = Rows(k.Allergens, row => row.Title),
+                ["ingredients"] = Rows(k.Ingredients, row => row.Title),
+                ["eventKinds"] = Rows(k.Vocabulary.EventKinds, row => row.Title),
+                ["vitals"] = Rows(k.Vocabulary.Vitals, row => $"{row.Title} ({row.Unit})"),
+                ["labs"] = Rows(k.Vocabulary.Labs, row => $"{row.Title} ({row.Unit})"),
+                ["asepsisSteps"] = Rows(k.AsepsisSteps, row => row.Title),
+                ["preparation"] = Rows(k.Preparation, row => row.Title),
+                ["aftercare"] = Rows(k.Aftercare, row => row.Title),
+                ["symptoms"] = Rows(k.Vocabulary.Symptoms, row => row.Title),
+                ["modifiers"] = Rows(k.Vocabulary.Modifiers, row => row.Title),
+                ["triage"] = Rows(k.Triage, row => row.Title),
+                ["complications"] = Rows(k.Complications, row => row.Title),
+                ["causes"] = Rows(k.Causes, row => row.Title),
+                ["grades"] = Rows(k.Grades, row => row.Meaning),
+                ["followUps"] = Rows(k.FollowUps, row => row.Title),
+                ["conflicts"] = Rows(k.Conflicts, row => row.Title),
+            };
+            return Task.FromResult<Outcome<View>>(new View(book.Hash, tables, k.Sources));
+        }
+
+        private static Row[] Rows<T>(IEnumerable<T> rows, Func<T, string> title)
+            where T : IRow => [.. rows.Select(row => new Row(row.Id, title(row), row is ISourcedRow sourced ? sourced.Sources : []))];
+    }
+}
