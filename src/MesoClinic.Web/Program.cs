@@ -24,6 +24,7 @@ try
     var verifiesAudit = args is ["verify-audit", ..];
     using var folderLock = options.UsesSqlite && !verifiesAudit ? DataFolderLock.Take(folder) : null;
     builder.AddClinicLogging(folder);
+    builder.Services.AddSingleton(options.IsDemo(builder.Environment) && options.DemoTime is { } start ? (TimeProvider)new DemoClock(start) : TimeProvider.System);
     builder.Services.AddSingleton(options).AddSingleton(folder);
     builder.Services.AddSingleton(new ClinicCardSource(ClinicCardSource.None));
     builder.Services.AddClinicDatabase(options, folder);

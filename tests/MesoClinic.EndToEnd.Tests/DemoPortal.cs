@@ -13,7 +13,7 @@ public sealed class DemoPortal : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public PortalProcess Portal { get; } = PortalProcess.Start();
+    public PortalProcess Portal { get; } = PortalProcess.Start(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["MESOCLINIC__DEMOTIME"] = "2026-06-16T09:30:00+01:00" });
 
     public async Task InitializeAsync()
     {

@@ -113,14 +113,14 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>The web project's own build, beside which its static files are known.</summary>
     private static string ProgramFile()
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output;
+        var build = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = build;
         while (!File.Exists(Path.Combine(root.FullName, "MesoClinic.sln")))
         {
             root = root.Parent ?? throw new InvalidOperationException("MesoClinic.sln was not found above the tests.");
         }
 
-        return Path.Combine(root.FullName, "src", "MesoClinic.Web", "bin", output.Parent!.Name, output.Name, "MesoClinic.Web.dll");
+        return Path.Combine(root.FullName, "src", "MesoClinic.Web", "bin", build.Parent!.Name, build.Name, "MesoClinic.Web.dll");
     }
 
     private void Keep(string? line)

@@ -10,10 +10,15 @@ internal sealed class ClinicOptions
 
     /// <summary>Fill and show the demo clinic. Default: in the Development environment.</summary>
     public bool? Demo { get; init; }
+
+    /// <summary>The moment at which the demo clinic's clock starts, such as 2026-06-16T09:30+01:00. A real clinic has the real time only.</summary>
+    public DateTimeOffset? DemoTime { get; init; }
     public LimitOptions Limits { get; init; } = new();
 
     /// <summary>The embedded database, which belongs to one process at a time.</summary>
     public bool UsesSqlite => Database.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase);
+
+    public bool IsDemo(IHostEnvironment environment) => Demo ?? environment.IsDevelopment();
 
     public static ClinicOptions From(IConfiguration configuration) => configuration.GetSection(Section).Get<ClinicOptions>() ?? new ClinicOptions();
 

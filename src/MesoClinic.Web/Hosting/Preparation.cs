@@ -12,7 +12,7 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, CancellationToken token)
     {
-        var demo = options.Demo ?? app.Environment.IsDevelopment();
+        var demo = options.IsDemo(app.Environment);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
         var engine = scope.ServiceProvider.GetRequiredService<DatabaseEngine>();

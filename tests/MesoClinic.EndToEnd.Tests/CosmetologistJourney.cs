@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MesoClinic.EndToEnd.Tests;
+
+[Collection(DemoPortalCollection.Name)]
+public sealed class CosmetologistJourney(DemoPortal demo)
+{
+    [Fact]
+    public async Task Registers_a_patient_and_is_told_what_is_not_known()
+    {
+        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        await Expect(page).ToHaveURLAsync(new Regex("/today$"));
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GotoAsync("/patients");
+        await page.ShouldBeAccessibleAsync();
+        await page.GotoAsync("/patients/new");
+        await page.GetByLabel("Given name").FillAsync("Maren <b>😀</b>");
+        await page.GetByLabel("Family name").FillAsync(LogCanary.FamilyName);
+        await page.GetByLabel("Date of birth").FillAsync("2090-01-01");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+
+        // Refused beside the field, and nothing that was typed is lost.
+        await Expect(page.Locator("[aria-invalid=true]").First).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Family name")).ToHaveValueAsync(LogCanary.FamilyName);
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByLabel("Date of birth").FillAsync("1990-05-01");
+        await page.GetByLabel("Phone").FillAsync(LogCanary.Phone);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/patients/[0-9a-f-]{36}"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Maren <b>😀</b>");
+        await page.ShouldBeAccessibleAsync();
+
+        var chart = page.Url;
+        await page.GotoAsync($"/booking/new?patient={Regex.Match(chart, "[0-9a-f-]{36}").Value}");
+        await page.GetByLabel("Indication").SelectOptionAsync("ind-wrinkles");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Incomplete" }).Or(page.GetByRole(AriaRole.Heading, new() { Name = "Postpone" }))).ToBeVisibleAsync();
+        await page.ShouldBeAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Checks_a_patient_in_records_the_session_and_signs_it()
+    {
+        var page = await demo.SignInAsync(DemoPortal.Cosmetologist, 1180, 820);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Grace Nguyen" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
+        await page.ShouldBeAccessibleAsync();
+
+        await page.GotoAsync("/today");
+        await page.Locator("li, tr, .day-row").Filter(new() { HasText = "Grace Nguyen" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("check in", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.GetByLabel("Family name").FillAsync("Nguyen");
+        await page.GetByLabel("Date of birth").FillAsync("1975-05-20");
+        foreach (var none in await page.GetByRole(AriaRole.Button, new() { Name = "None of these" }).AllAsync())
+        {
+            await none.ClickAsync();
+        }
+
+        await page.GetByLabel("Temperature").FillAsync("36,6");
+        await page.GetByLabel("Blood pressure, upper").FillAsync("120");
+        await page.GetByLabel("Blood pressure, lower").FillAsync("80");
+        await page.ShouldBeAccessibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check in" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open session" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/sessions/[0-9a-f-]{36}"));
+        await RecordAsync(page);
+    }
+
+    private static async Task RecordAsync(IPage page)
+    {
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
+        await page.ShouldBeAccessibleAsync();
+    }
+}

@@ -1,0 +1,41 @@
+namespace MesoClinic.EndToEnd.Tests;
+
+/// <summary>Words that the journeys type into health fields, and that must not stand in any log.</summary>
+internal static class LogCanary
+{
+    public const string FamilyName = "Canarywing";
+    public const string Phone = "020 7946 0999";
+
+    public static readonly string[] Words = [FamilyName, Phone, "Nguyen", "Oyelaran", "anticoagulant", "Rivaroxaban", "1975-05-20"];
+}
+
+[Collection(DemoPortalCollection.Name)]
+public sealed class LogCanaryTests(DemoPortal demo)
+{
+    [Fact]
+    public async Task No_name_and_no_health_data_stands_in_a_log()
+    {
+        // Pages with patients on them, whatever the other journeys have done before.
+        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        foreach (var path in new[] { "/today", "/patients", "/calendar" })
+        {
+            await page.GotoAsync(path);
+        }
+
+        var files = Directory.GetFiles(Path.Combine(demo.Portal.Folder, "logs"));
+        Assert.NotEmpty(files);
+        foreach (var text in files.Select(ReadShared).Append(demo.Portal.Output))
+        {
+            Assert.All(LogCanary.Words, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.Contains(files.Select(ReadShared), text => text.Contains("TodayBoard", StringComparison.Ordinal));
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
