@@ -20,17 +20,17 @@ public sealed class ChartPageTests : BunitContext
         var hannah = await clinic.AddPatientAsync(new PatientOptions { With = p => p.Allergies.Add(new Domain.Patients.PatientAllergy { Allergen = "alg-latex", NotedOn = clinic.Today }) });
         this.UseClinic(clinic, linh, "Cosmetologist");
         var page = Render<ChartPage>(parameters => parameters.Add(p => p.Id, hannah));
-        page.WaitForElement("form", Patience);
+        await page.WaitForElementAsync("form", Patience);
 
         Assert.Contains("020 7946 0128", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Latex", page.Markup, StringComparison.Ordinal);
         page.Find("textarea").Change("short");
-        page.Find("form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("10 to 200 characters why", page.Find(".err").TextContent, StringComparison.Ordinal), Patience);
+        await page.Find("form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("10 to 200 characters why", page.Find(".err").TextContent, StringComparison.Ordinal), Patience);
 
         page.Find("textarea").Change("Irina is ill, I treat her patients");
-        page.Find("form").Submit();
-        page.WaitForAssertion(() => Assert.EndsWith($"patients/{hannah}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+        await page.Find("form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.EndsWith($"patients/{hannah}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         Assert.True((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Succeeded);
     }
 
@@ -42,7 +42,7 @@ public sealed class ChartPageTests : BunitContext
         var hannah = await clinic.AddPatientAsync(new PatientOptions { GivenName = "<i>Hannah</i> 🌸", AssignedTo = [irina] });
         this.UseClinic(clinic, irina, "Cosmetologist");
         var page = Render<ChartPage>(parameters => parameters.Add(p => p.Id, hannah));
-        page.WaitForElement(".profile", Patience);
+        await page.WaitForElementAsync(".profile", Patience);
 
         Assert.Equal("<i>Hannah</i> 🌸 Lindqvist", page.Find("h1").TextContent);
         Assert.Equal(4, page.FindAll(".profile .reviewed").Count(p => p.TextContent.Contains("Never gone through", StringComparison.Ordinal)));

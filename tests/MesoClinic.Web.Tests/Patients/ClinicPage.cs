@@ -18,11 +18,10 @@ internal static class ClinicPage
     {
         var authorization = context.AddAuthorization();
         authorization.SetAuthorized("Somebody");
-        authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, user.ToString()));
         authorization.SetRoles(roles);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
-        context.Services.AddScoped(services => new ClinicSender(
-            clinic.Scope().ServiceProvider.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<AuthenticationStateProvider>(), Options.Create(new IdentityOptions())));
+        var signedIn = new SignedIn(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test")));
+        context.Services.AddScoped(_ => new ClinicSender(clinic.Scope().ServiceProvider.GetRequiredService<IServiceScopeFactory>(), signedIn, Options.Create(new IdentityOptions())));
         foreach (var type in typeof(RegisterPatient).Assembly.GetTypes().Where(type => !type.IsAbstract))
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
@@ -30,5 +29,10 @@ internal static class ClinicPage
                 context.Services.AddSingleton(contract, type);
             }
         }
+    }
+
+    private sealed class SignedIn(ClaimsPrincipal principal) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(principal));
     }
 }

@@ -16,15 +16,15 @@ public sealed class ProfilePageTests : BunitContext
         var irina = await clinic.AddCosmetologistAsync();
         var hannah = await clinic.AddPatientAsync(new PatientOptions { AssignedTo = [irina] });
         this.UseClinic(clinic, irina, "Cosmetologist");
-        var page = Open(hannah);
+        var page = await OpenAsync(hannah);
 
-        page.Find("#allergies form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("confirm that there is none", page.Find("#allergies").TextContent, StringComparison.Ordinal), Patience);
+        await page.Find("#allergies form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Contains("confirm that there is none", page.Find("#allergies").TextContent, StringComparison.Ordinal), Patience);
         page.Find("#allergies-none").Change(true);
         Assert.Contains("Not saved yet", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal);
-        page.Find("#allergies form").Submit();
+        await page.Find("#allergies form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("Saved", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Saved", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal), Patience);
         var profile = (await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile;
         Assert.True(profile.List("allergies").IsCurrent);
     }
@@ -36,16 +36,16 @@ public sealed class ProfilePageTests : BunitContext
         var (irina, linh) = (await clinic.AddCosmetologistAsync(), await clinic.AddCosmetologistAsync("Linh Tran"));
         var hannah = await clinic.AddHealthyPatientAsync(irina, linh);
         this.UseClinic(clinic, irina, "Cosmetologist");
-        var page = Open(hannah);
+        var page = await OpenAsync(hannah);
         var version = (await clinic.SendAsync(linh, new GetChart.Query(hannah))).Value!.Version;
         Assert.True((await clinic.SendAsync(linh, new SaveAllergies.Command { PatientId = hannah, Version = version, Items = [new SaveAllergies.Item { Allergen = "alg-latex", Reaction = "rash in 2021" }] })).Succeeded);
 
-        page.Find("#allergies form").Submit();
+        await page.Find("#allergies form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("rash in 2021", page.Find("#allergies .theirs").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("rash in 2021", page.Find("#allergies .theirs").TextContent, StringComparison.Ordinal), Patience);
         Assert.Single((await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile.Allergies);
         page.FindAll("#allergies button").Single(button => button.TextContent.Contains("Take the saved version", StringComparison.Ordinal)).Click();
-        page.WaitForAssertion(() => Assert.Equal("rash in 2021", page.Find("#allergy-0-reaction").GetAttribute("value")), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Equal("rash in 2021", page.Find("#allergy-0-reaction").GetAttribute("value")), Patience);
     }
 
     [Fact]
@@ -59,22 +59,22 @@ public sealed class ProfilePageTests : BunitContext
             With = patient => patient.Medications.Add(new Domain.Patients.PatientMedication { Name = "Curcuma forte", NotedOn = clinic.Today }),
         });
         this.UseClinic(clinic, irina, "Cosmetologist");
-        var page = Open(hannah);
+        var page = await OpenAsync(hannah);
 
         Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
         page.Find("#medicine-0-atc").Change("B01AF");
         Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
         page.Find("#medicine-0-atc").Change("nonsense");
-        page.Find("#medications form").Submit();
+        await page.Find("#medications form").SubmitAsync();
 
-        page.WaitForAssertion(() => Assert.Contains("B01AF01", page.Find("#medicine-0-atc-error").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("B01AF01", page.Find("#medicine-0-atc-error").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("nonsense", page.Find("#medicine-0-atc").GetAttribute("value"));
     }
 
-    private IRenderedComponent<ProfilePage> Open(Guid patient)
+    private async Task<IRenderedComponent<ProfilePage>> OpenAsync(Guid patient)
     {
         var page = Render<ProfilePage>(parameters => parameters.Add(p => p.Id, patient));
-        page.WaitForElement("#allergies", Patience);
+        await page.WaitForElementAsync("#allergies", Patience);
         return page;
     }
 }
