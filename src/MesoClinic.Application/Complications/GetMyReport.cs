@@ -17,7 +17,8 @@ public static class GetMyReport
     /// <param name="Sent">On the clinic's wall clock, like all times here.</param>
     /// <param name="Seen">When somebody of the clinic took it up.</param>
     public sealed record View(
-        Guid Id, string Symptom, IReadOnlyList<string> Areas, TriageLevel Level, IReadOnlyList<string> Steps, DateTimeOffset Sent, DateTimeOffset? Seen, bool IsClosed, IReadOnlyList<Contact> Contacts);
+        Guid Id, string Symptom, IReadOnlyList<string> Areas, TriageLevel Level, IReadOnlyList<string> Steps, DateTimeOffset Now, DateTimeOffset Sent, DateTimeOffset? Seen, bool IsClosed, IReadOnlyList<Contact> Contacts,
+        string WhomToAsk);
 
     /// <param name="Title">"24-hour contact".</param>
     public sealed record Contact(string Title, DateTimeOffset Due, bool Done);
@@ -44,10 +45,12 @@ public static class GetMyReport
                 [.. report.Areas.Select(area => ComplicationWords.Area(book, area))],
                 report.Level,
                 report.AdviceShown,
+                ToWall(time.UtcNow),
                 ToWall(report.ReportedUtc),
                 report.SeenByStaffUtc is { } seen ? ToWall(seen) : null,
                 report.State == ComplicationState.Closed,
-                [.. report.FollowUps.OrderBy(contact => contact.DueUtc).Select(contact => new Contact(ComplicationWords.FollowUp(book, contact.Kind), ToWall(contact.DueUtc), contact.DoneUtc is not null))]);
+                [.. report.FollowUps.OrderBy(contact => contact.DueUtc).Select(contact => new Contact(ComplicationWords.FollowUp(book, contact.Kind), ToWall(contact.DueUtc), contact.DoneUtc is not null))],
+                await WhomToAsk.AtAsync(db, ToWall(time.UtcNow), token));
 
             DateTimeOffset ToWall(DateTime utc) => TimeZoneInfo.ConvertTime(new DateTimeOffset(utc), zone);
         }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Data;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 using MesoClinic.Rules.Triage;
@@ -21,16 +22,17 @@ public static class TriageProblem
     /// <param name="Symptom">In words, as is everything here.</param>
     /// <param name="Began">On the clinic's wall clock; null when it was not asked.</param>
     /// <param name="HoursAfterSession">From the end of the session to the first sign; null when unknown.</param>
+    /// <param name="WhomToAsk">When the clinic can be reached, and whom to ask otherwise.</param>
     public sealed record View(
         TriageLevel Level, IReadOnlyList<string> Steps, string Why, IReadOnlyList<Modifier> Open, string Symptom, IReadOnlyList<string> Areas,
-        DateTimeOffset? Began, decimal? HoursAfterSession, IReadOnlyList<Told> Told);
+        DateTimeOffset? Began, decimal? HoursAfterSession, IReadOnlyList<Told> Told, string WhomToAsk);
 
     public sealed class Validator : AbstractValidator<Query>
     {
         public Validator(TriageTable table) => Include(new ProblemReportValidator(table));
     }
 
-    internal sealed class Handler(OwnPatient own, ProblemTriage triage, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, OwnPatient own, ProblemTriage triage, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
@@ -47,6 +49,7 @@ public static class TriageProblem
             }
 
             var judged = outcome.Value;
+            var zone = await time.ZoneAsync(token);
             return new View(
                 judged.Result.Level,
                 judged.Result.Steps,
@@ -54,9 +57,10 @@ public static class TriageProblem
                 judged.Open,
                 ComplicationWords.Symptom(book, judged.Report.Symptom),
                 [.. query.Areas.Select(area => ComplicationWords.Area(book, area))],
-                query.BeganAt is null ? null : TimeZoneInfo.ConvertTime(new DateTimeOffset(judged.BeganUtc), await time.ZoneAsync(token)),
+                query.BeganAt is null ? null : TimeZoneInfo.ConvertTime(new DateTimeOffset(judged.BeganUtc), zone),
                 judged.Report.OnsetHours,
-                ComplicationWords.Modifiers(book, judged.Report.Modifiers));
+                ComplicationWords.Modifiers(book, judged.Report.Modifiers),
+                await WhomToAsk.AtAsync(db, TimeZoneInfo.ConvertTime(new DateTimeOffset(time.UtcNow), zone), token));
         }
     }
 }
