@@ -15,7 +15,7 @@ public static class CloseComplication
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid Id { get; set; }
         public Guid Version { get; set; }
-        public string Outcome { get; set; } = "";
+        public string Outcome { get; set => field = value ?? ""; } = "";
     }
 
     public sealed class Validator : AbstractValidator<Command>

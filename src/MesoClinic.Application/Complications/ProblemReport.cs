@@ -6,14 +6,14 @@ using Severity = MesoClinic.Rules.Knowledge.Severity;
 
 namespace MesoClinic.Application.Complications;
 
-/// <summary>What a form about a problem carries, on each of its steps.</summary>
+/// <summary>What a form about a problem carries, on each of its steps. A posted form leaves out what is empty; here it is empty, never null.</summary>
 public class ProblemReport
 {
     /// <summary>One of the vocabulary's symptoms.</summary>
     public string? Symptom { get; set; }
 
     /// <summary>Treatment areas where it is; none: not said.</summary>
-    public IReadOnlyList<string> Areas { get; set; } = [];
+    public IReadOnlyList<string> Areas { get; set => field = value ?? []; } = [];
 
     /// <summary>When it began, on the clinic's wall clock. An emergency needs none.</summary>
     public DateOnly? BeganOn { get; set; }
@@ -21,10 +21,10 @@ public class ProblemReport
     public Severity? Severity { get; set; }
 
     /// <summary>Answers by modifier; an empty text is not answered.</summary>
-    public Dictionary<string, string> Answers { get; set; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Answers { get; set => field = value ?? new(StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
     /// <summary>In the person's own words.</summary>
-    public string Words { get; set; } = "";
+    public string Words { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>The shape of a report. Of an emergency nothing but the symptom is needed.</summary>

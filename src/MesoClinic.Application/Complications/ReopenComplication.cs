@@ -15,7 +15,7 @@ public static class ReopenComplication
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid Id { get; set; }
-        public string Reason { get; set; } = "";
+        public string Reason { get; set => field = value ?? ""; } = "";
     }
 
     public sealed class Validator : AbstractValidator<Command>
