@@ -53,7 +53,9 @@ internal static class ComplicationFilters
 
     private static IQueryable<Complication> WithText(IQueryable<Complication> entries, string text, ClinicDbContext db, RuleBook book)
     {
-        var people = db.Patients.Matching(text);
+
+        // Signs alone are no name: they would match everybody.
+        var people = text.Any(char.IsLetterOrDigit) ? db.Patients.Matching(text) : db.Patients.Where(_ => false);
         var pattern = $"{Escaped(text)}%";
         var symptoms = book.Knowledge.Vocabulary.Symptoms.Where(row => row.Title.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(row => row.Id).ToList();
         var diagnoses = book.Knowledge.Complications.Where(row => row.Title.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(row => row.Id).ToList();
