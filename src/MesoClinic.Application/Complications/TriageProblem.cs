@@ -24,7 +24,7 @@ public static class TriageProblem
     /// <param name="HoursAfterSession">From the end of the session to the first sign; null when unknown.</param>
     /// <param name="WhomToAsk">When the clinic can be reached, and whom to ask otherwise.</param>
     public sealed record View(
-        TriageLevel Level, IReadOnlyList<string> Steps, string Why, IReadOnlyList<Modifier> Open, string Symptom, IReadOnlyList<string> Areas,
+        TriageLevel Level, IReadOnlyList<string> Steps, IReadOnlyList<Modifier> Open, string Symptom, IReadOnlyList<string> Areas,
         DateTimeOffset? Began, decimal? HoursAfterSession, IReadOnlyList<Told> Told, string WhomToAsk);
 
     public sealed class Validator : AbstractValidator<Query>
@@ -53,7 +53,6 @@ public static class TriageProblem
             return new View(
                 judged.Result.Level,
                 judged.Result.Steps,
-                book.Knowledge.Triage.Single(row => row.Id == judged.Result.Rules[0]).Rationale,
                 judged.Open,
                 ComplicationWords.Symptom(book, judged.Report.Symptom),
                 [.. query.Areas.Select(area => ComplicationWords.Area(book, area))],

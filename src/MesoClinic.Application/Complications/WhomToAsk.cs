@@ -13,8 +13,8 @@ internal static class WhomToAsk
         var hour = TimeOnly.FromDateTime(now.DateTime);
         var advice = clinic.OutOfHoursAdvice.Trim();
         return hour >= clinic.OpensAt && hour < clinic.ClosesAt
-            ? $"Open until {Clock(clinic.ClosesAt)}.{(advice.Length == 0 ? "" : $" After that: {advice}")}"
-            : $"Closed now, open from {Clock(clinic.OpensAt)}.{(advice.Length == 0 ? "" : $" Until then: {advice}")}";
+            ? $"Open until {Clock(clinic.ClosesAt)}. {advice}".TrimEnd()
+            : $"Closed now, open from {Clock(clinic.OpensAt)}. {advice}".TrimEnd();
     }
 
     private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -18,6 +18,16 @@ internal static class TriageText
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, null),
     };
 
+    /// <summary>What the level means, in the patient's words. The reasons of the tables are written for clinicians.</summary>
+    public static string Meaning(this TriageLevel level) => level switch
+    {
+        TriageLevel.SelfCare => "This belongs to the usual course and passes by itself. Tell us again if it gets worse.",
+        TriageLevel.CallClinic => "The clinic should hear of it and tell you what to do.",
+        TriageLevel.SeeDoctorToday => "A doctor should look at it today: it is treated best early.",
+        TriageLevel.Emergency => "This can be dangerous. Do not wait, and do not drive yourself.",
+        _ => throw new ArgumentOutOfRangeException(nameof(level), level, null),
+    };
+
     /// <summary>The same for those who look after the patient.</summary>
     public static string StaffWord(this TriageLevel level) => level == TriageLevel.SelfCare ? "Care at home" : level == TriageLevel.Emergency ? "Emergency" : level.Word();
 
