@@ -40,8 +40,11 @@ public static class PreviewSession
                 return refusal;
             }
 
+            // A step without its tick is not done yet while one still prepares; whoever starts without it is refused.
+            var request = await review.RequestAsync(session, token);
+            var soFar = request.Plan.AsepsisComplete == true || session.StartedUtc is not null ? request : request with { Plan = request.Plan with { AsepsisComplete = null } };
             return new Preview(
-                assessor.Preview(await review.RequestAsync(session, token)),
+                assessor.Preview(soFar),
                 await review.ProblemsAsync(session, token),
                 Warnings(session),
                 (await review.ConsentAsync(session, token))?.Id,

@@ -51,6 +51,12 @@ public sealed class SessionKnowledge
         ["ampouleOpenedBefore"] = "New, sealed ampoules: not confirmed",
         ["productTraceable"] = "Lot of each product",
         ["productExpired"] = "Expiry of each product",
+        ["asepsisComplete"] = "Steps before the needle: not all done yet",
+        ["firstUseOfProduct"] = "First use of a product: known once the cocktail is",
+        ["skinTestDocumented"] = "Allergy test: known once the cocktail is",
+        ["vitals.temperature_c"] = "Temperature today",
+        ["vitals.systolic_mmhg"] = "Blood pressure today, upper value",
+        ["vitals.diastolic_mmhg"] = "Blood pressure today, lower value",
         ["doses"] = "Concentration of the anaesthetic",
     }.Select(pair => KeyValuePair.Create(pair.Key, new QuestionTitle(pair.Value, Answerer.Clinician)));
 
