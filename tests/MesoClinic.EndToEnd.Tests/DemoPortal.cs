@@ -18,6 +18,7 @@ public sealed class DemoPortal : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Portal.WaitUntilReadyAsync();
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.FindOrInstall(), Args = Chromium.Arguments });
     }
@@ -43,7 +44,7 @@ public sealed class DemoPortal : IAsyncLifetime
             Locale = "en-GB",
             TimezoneId = "Europe/London",
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(45_000);
         return await context.NewPageAsync();
     }
 

@@ -7,18 +7,19 @@ public sealed class StartTests
     [Fact]
     public async Task Prints_the_address_and_the_demo_accounts_and_reuses_its_data()
     {
+        string folder;
+        long before;
         await using (var first = PortalProcess.Start())
         {
             await first.WaitUntilReadyAsync();
             Assert.Contains(DemoPortal.Cosmetologist, first.Output, StringComparison.Ordinal);
             Assert.Contains(first.Address.Authority, first.Output, StringComparison.Ordinal);
-            await first.DisposeAsync();
-
-            var before = CountPatients(first.Folder);
-            await using var second = PortalProcess.Start(first.Folder);
-            await second.WaitUntilReadyAsync();
-            Assert.Equal(before, CountPatients(first.Folder));
+            (folder, before) = (first.Folder, CountPatients(first.Folder));
         }
+
+        await using var second = PortalProcess.Start(folder);
+        await second.WaitUntilReadyAsync();
+        Assert.Equal(before, CountPatients(folder));
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace MesoClinic.Web.Components.Layout;
 /// <summary>Which pages a role works with, in the order of its day. It only shows the way: what a person may do is decided in the handlers.</summary>
 internal static class StaffNavigation
 {
+    /// <summary>Who may open the staff's pages at all.</summary>
+    public const string StaffRoles = "Cosmetologist,Manager";
+
     internal sealed record Item(string Href, string Text, string Icon);
 
     private static readonly Item Today = new("today", "Today", "today");
