@@ -26,6 +26,7 @@ public static class GetRule
         public required string WhenUnknown { get; init; }
         public required IReadOnlyList<string> Reach { get; init; }
         public string? ClearsWhen { get; init; }
+        public string? Advice { get; init; }
         public required string Override { get; init; }
         public required IReadOnlyList<string> Alternatives { get; init; }
         public required IReadOnlyList<string> AlternativesExcluded { get; init; }
@@ -57,11 +58,12 @@ public static class GetRule
             Rationale = rule.Rationale,
             When = rule.When,
             Stricter = rule.Stricter,
-            WhenUnknown = rule.Action >= Decision.PhysicianReview
+            WhenUnknown = rule.Action >= Decision.PhysicianReview || rule.Stricter is not null
                 ? "The decision is Incomplete until the fact is known. Unknown is never read as “no”."
                 : "The fact is listed as still to ask.",
             Reach = rule.Reach,
             ClearsWhen = rule.ClearsWhen,
+            Advice = rule.Advice,
             Override = RuleWords.Override(rule.Override),
             Alternatives = [.. rule.Alternatives.Select(Alternative)],
             AlternativesExcluded = [.. rule.AlternativesExcluded.Select(Alternative)],

@@ -17,6 +17,9 @@ internal sealed record RuleEntry
     public string? Stricter { get; init; }
     public IReadOnlyList<string> Reach { get; init; } = [];
     public string? ClearsWhen { get; init; }
+
+    /// <summary>What to do with an incompatible pair.</summary>
+    public string? Advice { get; init; }
     public required OverridePolicy Override { get; init; }
     public IReadOnlyList<string> Alternatives { get; init; } = [];
     public IReadOnlyList<string> AlternativesExcluded { get; init; } = [];
@@ -93,9 +96,9 @@ internal sealed record RuleEntry
             Tier = deciding.Tier,
             Action = deciding.Action,
             Rationale = row.Rationale ?? row.Mechanism,
-            When = [new RuleClause(RuleClauseKind.All, [RuleWords.Side(row.First, book), RuleWords.Side(row.Second, book)])],
+            When = [new RuleClause(RuleClauseKind.All, [RuleWords.Side(row.First, "A planned ingredient", book), RuleWords.Side(row.Second, "Another planned ingredient", book)])],
             Stricter = row.BlocksIfAllergicTo.Count == 0 ? null : $"It blocks the plan of a patient allergic to {RuleWords.Allergens(row.BlocksIfAllergicTo, book)}.",
-            ClearsWhen = row.Advice,
+            Advice = row.Advice,
             Override = deciding.Override,
             Note = row.Note,
             Sources = row.Sources,

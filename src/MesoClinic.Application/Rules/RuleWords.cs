@@ -31,7 +31,7 @@ public static class RuleWords
             UvSeasonPredicate p => Season(p, book),
             PlannedAreaPredicate p => $"A planned area is, or belongs to, {Or(p.In.Select(a => Inside(book.Areas.GetValueOrDefault(a)?.Title ?? a)))}.",
             PlannedIndicationPredicate p => $"The reason for treatment is none of: {And(p.NotIn.Select(i => Inside(book.Indications.GetValueOrDefault(i)?.Title ?? i)))}.",
-            PlannedIngredientPredicate p => Ingredient(p, book),
+            PlannedIngredientPredicate p => Ingredient(p, "A planned ingredient", book),
             PlannedAllergenPredicate => "A planned ingredient contains, or may contain, what the patient is allergic to.",
             PlannedMinAgePredicate => "The patient is younger than the minimum age of a planned ingredient.",
             PlannedStatusPredicate p => Status(p),
@@ -47,7 +47,7 @@ public static class RuleWords
 
     public static string Override(OverridePolicy policy) => policy switch
     {
-        OverridePolicy.None => "Nobody can override it. Only a corrected fact or a changed plan ends it.",
+        OverridePolicy.None => "Nobody can override it. It ends only when its facts or the plan change.",
         OverridePolicy.NoneUntilCleared => "Nobody can override it until it has cleared.",
         OverridePolicy.PhysicianWithDocumentedReason => "A physician may decide otherwise with a documented reason, which ends with the appointment.",
         OverridePolicy.DermatologistWithDocumentedReason => "A dermatologist may decide otherwise with a documented reason, which ends with the appointment.",
@@ -100,15 +100,14 @@ public static class RuleWords
     }
 
     /// <summary>One side of an incompatible pair.</summary>
-    public static string Side(PairSide side, RuleBook book)
+    internal static string Side(PairSide side, string subject, RuleBook book)
     {
-        ArgumentNullException.ThrowIfNull(side);
         if (side.Disinfectants.Count > 0)
         {
             return $"The skin is prepared with {Or(side.Disinfectants.Select(d => d.Replace('-', ' ')))}. A disinfectant is no ingredient, so the check of the plan cannot see it: mind it by hand.";
         }
 
-        return side.AnyOther ? "Any other ingredient is planned with it." : Ingredient(new PlannedIngredientPredicate { Ingredients = side.Ingredients, ContainsAllergens = side.Allergens }, book);
+        return side.AnyOther ? "Any other ingredient is planned with it." : Ingredient(new PlannedIngredientPredicate { Ingredients = side.Ingredients, ContainsAllergens = side.Allergens }, subject, book);
     }
 
     internal static string Allergens(IEnumerable<string> ids, RuleBook book) => Or(ids.Select(a => Inside(book.Allergens.GetValueOrDefault(a)?.Title ?? a)));
@@ -158,14 +157,14 @@ public static class RuleWords
     private static string Season(UvSeasonPredicate p, RuleBook book) => string.Create(CultureInfo.InvariantCulture,
         $"The sun is strong: {Months(p.MonthsNorth)} in the north, {Months(p.MonthsSouth)} in the south, {(p.TropicsAllYear ? "all year in the tropics, " : "")}a UV index of {p.UvIndexAtLeast:0.##} or more, or “{book.Questions.GetValueOrDefault(p.TravelQuestion)?.Text ?? p.TravelQuestion}” is answered yes.");
 
-    private static string Ingredient(PlannedIngredientPredicate p, RuleBook book)
+    private static string Ingredient(PlannedIngredientPredicate p, string subject, RuleBook book)
     {
         string[] what =
         [
             .. p.Ingredients.Count == 0 ? [] : new[] { $"is {Or(p.Ingredients.Select(i => IngredientTitle(i, book)))}" },
             .. p.ContainsAllergens.Count == 0 ? [] : new[] { $"{(p.DefiniteOnly ? "certainly contains" : "contains or may contain")} {Allergens(p.ContainsAllergens, book)}" },
         ];
-        return $"A planned ingredient {Or(what)}.";
+        return $"{subject} {Or(what)}.";
     }
 
     private static string Status(PlannedStatusPredicate p) =>
