@@ -49,7 +49,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.ShouldBeAccessibleAsync();
 
         await page.GotoAsync("/today");
-        await page.Locator("li, tr, .day-row").Filter(new() { HasText = "Grace Nguyen" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("check in", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("check in", RegexOptions.IgnoreCase) }).Last.ClickAsync();
         await page.GetByLabel("Family name").FillAsync("Nguyen");
         await page.GetByLabel("Date of birth").FillAsync("1975-05-20");
         foreach (var none in await page.GetByRole(AriaRole.Button, new() { Name = "None of these" }).AllAsync())
@@ -63,7 +63,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.ShouldBeAccessibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Check in" }).ClickAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open session" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start session" }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/sessions/[0-9a-f-]{36}"));
         await RecordAsync(page);
     }
@@ -71,6 +71,59 @@ public sealed class CosmetologistJourney(DemoPortal demo)
     private static async Task RecordAsync(IPage page)
     {
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start injections" })).ToBeDisabledAsync();
         await page.ShouldBeAccessibleAsync();
+
+        await page.GetByLabel("Points").FillAsync("42");
+        await page.GetByLabel("Volume a point").FillAsync("0,014");
+        await page.GetByLabel("Depth").FillAsync("1.5");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Needle" }).FillAsync("0,3");
+        await page.GetByLabel("Speed").SelectOptionAsync("slow");
+        foreach (var product in new[] { "Multivitamin M", "Mineral Mix", "Amino Complex" })
+        {
+            await page.GetByLabel("Add a product").SelectOptionAsync(new SelectOptionValue { Label = product });
+            var volume = page.GetByLabel($"Volume of {product}, ml");
+            await volume.FillAsync("0,3");
+            await volume.PressAsync("Tab");
+        }
+
+        await TickAllAsync(page, "Prepare");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the consent form" }).ClickAsync();
+        await page.GetByLabel("Full name of the patient").FillAsync("Grace Nguyen");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign the consent" }).ClickAsync();
+        await Expect(page.GetByText("Signed, covers areas, technique and ingredients")).ToBeVisibleAsync();
+        foreach (var measure in await page.GetByLabel(new Regex("^Acknowledged")).AllAsync())
+        {
+            await measure.CheckAsync();
+        }
+
+        var start = page.GetByRole(AriaRole.Button, new() { Name = "Start injections" });
+        await Expect(start).ToBeEnabledAsync();
+        await page.ShouldBeAccessibleAsync();
+        await start.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Timer)).ToBeVisibleAsync();
+        await TickAllAsync(page, "Close");
+
+        // An end before the start is refused, and the refusal says when it began.
+        var sign = page.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true });
+        var end = page.GetByLabel("End of the injections");
+        await end.FillAsync("00:00");
+        await end.PressAsync("Tab");
+        await sign.ClickAsync();
+        var refusal = page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The injections began at" }).First;
+        await Expect(refusal).ToBeVisibleAsync();
+        await end.FillAsync(Regex.Match(await refusal.InnerTextAsync(), "[0-9]{2}:[0-9]{2}").Value);
+        await end.PressAsync("Tab");
+        await sign.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What was done" })).ToBeVisibleAsync();
+        await page.ShouldBeAccessibleAsync();
+    }
+
+    private static async Task TickAllAsync(IPage page, string section)
+    {
+        foreach (var box in await page.GetByRole(AriaRole.Region, new() { Name = section }).GetByRole(AriaRole.Checkbox).AllAsync())
+        {
+            await box.CheckAsync();
+        }
     }
 }
