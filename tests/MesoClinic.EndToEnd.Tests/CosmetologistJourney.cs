@@ -36,6 +36,9 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         var chart = page.Url;
         await page.GotoAsync($"/booking/new?patient={Regex.Match(chart, "[0-9a-f-]{36}").Value}");
         await page.GetByLabel("Indication").SelectOptionAsync("ind-wrinkles");
+        await page.GetByLabel("Technique").SelectOptionAsync("tech-nappage");
+        await page.Locator("label").Filter(new() { HasText = "Forehead" }).First.ClickAsync();
+        await page.Locator("label").Filter(new() { HasText = "Hyaluronic acid, non-cross-linked" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Incomplete" }).Or(page.GetByRole(AriaRole.Heading, new() { Name = "Postpone" }))).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
     }
@@ -91,7 +94,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the consent form" }).ClickAsync();
         await page.GetByLabel("Full name of the patient").FillAsync("Grace Nguyen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign the consent" }).ClickAsync();
-        await Expect(page.GetByText("Signed, covers areas, technique and ingredients")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Signed and covering the plan")).ToBeVisibleAsync();
         foreach (var measure in await page.GetByLabel(new Regex("^Acknowledged")).AllAsync())
         {
             await measure.CheckAsync();
