@@ -28,7 +28,7 @@ try
     builder.Services.AddSingleton(options).AddSingleton(folder);
     builder.Services.AddSingleton(new ClinicCardSource(ClinicCardSource.None));
     builder.Services.AddClinicDatabase(options, folder);
-    builder.Services.AddRuleBook();
+    var ruleBook = builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>());
@@ -74,7 +74,7 @@ try
         server.DisableWebSocketCompression = true;
     });
 
-    await app.PrepareAsync(options, CancellationToken.None);
+    await app.PrepareAsync(options, ruleBook, CancellationToken.None);
     await app.RunAsync();
     return 0;
 }

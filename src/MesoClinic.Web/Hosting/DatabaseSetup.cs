@@ -34,12 +34,20 @@ internal static class DatabaseSetup
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<DataProtectionKeys>()));
     }
 
+    /// <summary>Reads the knowledge beside everything else that a start has to do; whoever asks for the book first waits for it.</summary>
+    public static Task<RuleBook> AddRuleBook(this IServiceCollection services)
+    {
+        var reading = Task.Run(ReadRuleBook);
+        services.AddSingleton(_ => reading.GetAwaiter().GetResult());
+        return reading;
+    }
+
     /// <summary>A bad knowledge file stops the start and names file, row and field.</summary>
-    public static void AddRuleBook(this IServiceCollection services)
+    private static RuleBook ReadRuleBook()
     {
         try
         {
-            services.AddSingleton(new RuleBook(SeedLoader.Load(Path.Combine(AppContext.BaseDirectory, "seeds"))));
+            return new RuleBook(SeedLoader.Load(Path.Combine(AppContext.BaseDirectory, "seeds")));
         }
         catch (SeedException error)
         {

@@ -10,7 +10,7 @@ namespace MesoClinic.Web.Hosting;
 /// <summary>Everything between the command line and the first request: the database exists, is up to date, and is the one that was meant.</summary>
 internal static class Preparation
 {
-    public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, CancellationToken token)
+    public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, Task ruleBook, CancellationToken token)
     {
         var demo = options.IsDemo(app.Environment);
         await using var scope = app.Services.CreateAsyncScope();
@@ -19,6 +19,7 @@ internal static class Preparation
         await Migrations.MigrateAsync(db, engine, app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<TimeProvider>(), token);
         await StartupChecks.WarnOfOldSqliteAsync(db, engine, app.Logger, token);
 
+        await ruleBook;
         var clinic = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(token);
         if (demo)
         {

@@ -25,6 +25,9 @@ public sealed class DemoClinic(
     public const string PatientEmail = "patient@demo.example";
     public const string ApiKey = "demo";
 
+    /// <summary>The password is published and the same for all: one slow hash is enough.</summary>
+    private string? demoHash;
+
     public async Task FillAsync(string seedFolder, CancellationToken token)
     {
         var seeds = DemoSeeds.Load(seedFolder);
@@ -133,7 +136,7 @@ public sealed class DemoClinic(
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
-        user.PasswordHash = password is null ? null : passwords.HashPassword(user, password);
+        user.PasswordHash = password is null ? null : demoHash ??= passwords.HashPassword(user, password);
         db.Users.Add(user);
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = role.Id });
         return user;

@@ -55,6 +55,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
 
     public void Save(ClinicDbContext db)
     {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.Patients.AddRange(patients);
         db.Appointments.AddRange(Appointments);
         db.AllergyTests.AddRange(tests);
@@ -66,6 +67,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
         sessions.ForEach(session => session.SignedUtc = null);
         db.Sessions.AddRange(sessions);
         db.SaveChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
         foreach (var (session, at) in signed)
         {
             session.SignedUtc = at;
