@@ -1,1 +1,8 @@
-Console.WriteLine("benchmarks");
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using MesoClinic.Benchmarks;
+
+// dotnet run -c Release --project tests/MesoClinic.Benchmarks
+BenchmarkRunner.Run<Assessments>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
