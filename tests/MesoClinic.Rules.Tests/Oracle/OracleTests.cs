@@ -1,0 +1,72 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Knowledge;
+
+namespace MesoClinic.Rules.Tests.Oracle;
+
+/// <summary>The rule book decides exactly as a plain reading of the tables does: same decision, same date, same words.</summary>
+public sealed class OracleTests
+{
+    private const int Patients = 20_000;
+
+    /// <summary>An unreviewed history is exactly what this rule reports: it cannot be unknown.</summary>
+    private const string NeverUnknown = "ci-allergy-history-unknown";
+
+    private static readonly NaiveBook Oracle = new(Shipped.Knowledge, Shipped.Book.Hash);
+
+    [Fact]
+    public void The_rule_book_and_a_plain_reading_of_the_tables_agree_on_every_patient()
+    {
+        var fired = new HashSet<string>(StringComparer.Ordinal);
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        Prop.ForAll(RandomPatients.All, patient =>
+        {
+            var expected = Oracle.Assess(patient.Request);
+            AssertSame(expected, Shipped.Book.Assess(patient.Request));
+
+            var (truth, because, missing) = Oracle.Read(patient.Rule, patient.Request);
+            var reading = Shipped.Book.Read(patient.Rule, patient.Request);
+            Assert.Equal(truth, reading.Truth);
+            Assert.Equal(because, reading.Because);
+            Assert.Equal(missing, reading.Missing);
+
+            fired.UnionWith(expected.Findings.Select(f => f.Rule));
+            if (truth == Truth.Unknown)
+            {
+                unknown.Add(patient.Rule);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Patients));
+
+        // Two that never met a patient would have agreed on nothing.
+        string[] rules = [.. Shipped.Knowledge.Contraindications.Select(r => r.Id), .. Shipped.Knowledge.TechniqueRules.Select(r => r.Id)];
+        Assert.Empty(string.Join(' ', rules.Concat(Shipped.Knowledge.IncompatiblePairs.Where(CanBePlanned).Select(p => p.Id)).Except(fired)));
+        Assert.Empty(string.Join(' ', rules.Except([NeverUnknown]).Except(unknown)));
+    }
+
+    private static bool CanBePlanned(IncompatiblePair pair) => pair.First.Disinfectants.Count == 0 && pair.Second.Disinfectants.Count == 0;
+
+    private static void AssertSame(Assessment expected, Assessment actual)
+    {
+        var same = expected.Decision == actual.Decision
+            && expected.EarliestSafeDate == actual.EarliestSafeDate
+            && expected.RuleBook == actual.RuleBook
+            && expected.WaitingFor.SequenceEqual(actual.WaitingFor)
+            && expected.Missing.SequenceEqual(actual.Missing)
+            && expected.StillToAsk.SequenceEqual(actual.StillToAsk)
+            && expected.Findings.Count == actual.Findings.Count
+            && expected.Findings.Zip(actual.Findings).All(pair => Same(pair.First, pair.Second));
+        if (!same)
+        {
+            Assert.Equal(InWords(expected), InWords(actual));
+        }
+    }
+
+    private static bool Same(Finding a, Finding b) =>
+        a with { Alternatives = b.Alternatives, Sources = b.Sources } == b && a.Alternatives.SequenceEqual(b.Alternatives) && a.Sources.SequenceEqual(b.Sources);
+
+    private static string InWords(Assessment assessment) => JsonSerializer.Serialize(assessment, Pretty);
+
+    private static readonly JsonSerializerOptions Pretty = new(RulesJson.Options) { WriteIndented = true };
+}
