@@ -16,6 +16,9 @@ public enum Permission
     RegisterPatients,
     OpenCharts,
     EditCharts,
+
+    /// <summary>Telephone and e-mail of any patient, without the chart.</summary>
+    CorrectContact,
     ReadCalendar,
     Book,
     CheckIn,
@@ -49,7 +52,7 @@ public static class Permissions
             Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
             Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules),
         [ClinicRoles.Manager] = Set(
-            Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
+            Permission.FindPatients, Permission.RegisterPatients, Permission.CorrectContact, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
             Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
         [ClinicRoles.Patient] = Set(Permission.OwnRecord),
     }.ToFrozenDictionary(StringComparer.Ordinal);

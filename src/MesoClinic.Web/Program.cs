@@ -22,6 +22,11 @@ try
     var folder = DataFolder.For(options, builder.Environment.ContentRootPath);
 
     var verifiesAudit = args is ["verify-audit", ..];
+    if (!verifiesAudit)
+    {
+        FreeAddress.Require(builder.Configuration["urls"]);
+    }
+
     using var folderLock = options.UsesSqlite && !verifiesAudit ? DataFolderLock.Take(folder) : null;
     builder.AddClinicLogging(folder);
     builder.Services.AddSingleton(options.IsDemo(builder.Environment) && options.DemoTime is { } start ? (TimeProvider)new DemoClock(start) : TimeProvider.System);
@@ -54,8 +59,7 @@ try
         app.UseHsts();
     }
 
-    app.UseExceptionHandler("/error", createScopeForErrors: true);
-    app.UseStatusCodePagesWithReExecute("/not-found", "?status={0}");
+    app.UseErrorPages();
     app.UseSecurityHeaders();
     app.UseRouting();
     app.UseRateLimiter();

@@ -1,6 +1,10 @@
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Complications;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Triage;
+using Complication = MesoClinic.Domain.Complications.Complication;
 
 namespace MesoClinic.Testing;
 
@@ -15,6 +19,22 @@ public sealed record SignedSessionOptions
 
 public static class CareBuilders
 {
+    /// <summary>Redness that was reported now, straight into the table.</summary>
+    public static Task AddComplicationAsync(this TestClinic clinic, Guid patientId, bool closed = false)
+    {
+        ArgumentNullException.ThrowIfNull(clinic);
+        var now = clinic.Clock.GetUtcNow().UtcDateTime;
+        return clinic.InDatabaseAsync(async db =>
+        {
+            db.Complications.Add(new Complication
+            {
+                PatientId = patientId, Report = new SymptomReport("redness"), Symptom = "redness", OnsetUtc = now, ReportedUtc = now, ReportedById = Guid.Empty,
+                Level = TriageLevel.SelfCare, AdviceShown = [], TriageRules = [], Candidates = [], State = closed ? ComplicationState.Closed : ComplicationState.Open,
+            });
+            await db.SaveChangesAsync();
+        });
+    }
+
     /// <summary>Written straight into the tables: how a session comes about is not what these tests are about.</summary>
     public static Task<Guid> AddSignedSessionAsync(this TestClinic clinic, Guid patientId, Guid practitionerId, DateTimeOffset ended, SignedSessionOptions? options = null)
     {

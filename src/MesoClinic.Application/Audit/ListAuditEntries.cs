@@ -33,7 +33,7 @@ public static class ListAuditEntries
 
     public sealed record Page(IReadOnlyList<Entry> Entries, long Total, IReadOnlyList<Person> People, IReadOnlyList<string> Actions);
 
-    public sealed record Entry(long Sequence, DateTime At, string? Person, string Action, string Outcome, Guid? PatientId, string? Patient, string? Reason);
+    public sealed record Entry(long Sequence, DateTime At, string? Person, string Action, string Outcome, Guid? PatientId, string? Patient, string? Reason, string? Detail);
 
     public sealed record Person(Guid Id, string Name);
 
@@ -56,14 +56,14 @@ public static class ListAuditEntries
             var rows = await ordered.Skip((query.Number - 1) * PageSize).Take(PageSize)
                 .Select(e => new
                 {
-                    e.Sequence, e.AtUtc, e.Action, e.Outcome, e.PatientId, e.Reason,
+                    e.Sequence, e.AtUtc, e.Action, e.Outcome, e.PatientId, e.Reason, e.Detail,
                     Person = db.Users.Where(u => u.Id == e.UserId).Select(u => u.DisplayName).FirstOrDefault(),
                     Patient = db.Patients.Where(p => p.Id == e.PatientId).Select(p => p.GivenName + " " + p.FamilyName).FirstOrDefault(),
                 })
                 .ToListAsync(token);
             var zone = await time.ZoneAsync(token);
             return new Page(
-                rows.ConvertAll(e => new Entry(e.Sequence, TimeZoneInfo.ConvertTimeFromUtc(e.AtUtc, zone), e.Person, e.Action, e.Outcome, e.PatientId, e.Patient, e.Reason)),
+                rows.ConvertAll(e => new Entry(e.Sequence, TimeZoneInfo.ConvertTimeFromUtc(e.AtUtc, zone), e.Person, e.Action, e.Outcome, e.PatientId, e.Patient, e.Reason, e.Detail)),
                 await filtered.LongCountAsync(token),
                 await db.Staff.AsNoTracking().OrderBy(staff => staff.Name).Select(staff => new Person(staff.Id, staff.Name)).ToListAsync(token),
                 await db.AuditEntries.Select(e => e.Action).Distinct().OrderBy(action => action).ToListAsync(token));

@@ -22,18 +22,23 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     public Guid? RecordId { get; private set; }
     public string? Reason { get; private set; }
 
+    /// <summary>What the running command changed of a person's contact data; never anything of their health.</summary>
+    public string? Detail { get; private set; }
+
     public void Concerns(Guid? patientId, Guid? recordId = null, string? reason = null) =>
         (PatientId, RecordId, Reason) = (patientId ?? PatientId, recordId ?? RecordId, reason ?? Reason);
 
-    /// <summary>Notes that a patient's record was read, under this name.</summary>
-    public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, IsOwnRead: user.OwnPatients.Contains(patientId)));
+    public void Changed(string detail) => Detail = detail;
 
-    public void Record(string action, string outcome) => notes.Add(new Note(action, outcome, PatientId, RecordId, Reason, IsOwnRead: false));
+    /// <summary>Notes that a patient's record was read, under this name.</summary>
+    public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, null, IsOwnRead: user.OwnPatients.Contains(patientId)));
+
+    public void Record(string action, string outcome) => notes.Add(new Note(action, outcome, PatientId, RecordId, Reason, Detail, IsOwnRead: false));
 
     public void Forget()
     {
         notes.Clear();
-        (PatientId, RecordId, Reason) = (null, null, null);
+        (PatientId, RecordId, Reason, Detail) = (null, null, null, null);
     }
 
     /// <summary>Whether anything waits to be written.</summary>
@@ -67,8 +72,9 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
                 PatientId = note.PatientId,
                 RecordId = note.RecordId,
                 Reason = note.Reason,
+                Detail = note.Detail,
                 Correlation = user.Correlation,
-                Hash = AuditChain.Link(key, hash, sequence, now, user.Id, note.Action, note.Outcome, note.PatientId, note.RecordId, note.Reason, user.Correlation),
+                Hash = AuditChain.Link(key, hash, sequence, now, user.Id, note.Action, note.Outcome, note.PatientId, note.RecordId, note.Reason, user.Correlation, note.Detail),
             };
             hash = entry.Hash;
             db.AuditEntries.Add(entry);
@@ -95,20 +101,22 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         return due;
     }
 
-    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, bool IsOwnRead);
+    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool IsOwnRead);
 }
 
 /// <summary>The chain itself: each hash is an HMAC-SHA-256 over the one before it and the row.</summary>
 public static class AuditChain
 {
     public static byte[] Link(
-        AuditKey key, byte[] previous, long sequence, DateTime atUtc, Guid? userId, string action, string outcome, Guid? patientId, Guid? recordId, string? reason, string correlation)
+        AuditKey key, byte[] previous, long sequence, DateTime atUtc, Guid? userId, string action, string outcome, Guid? patientId, Guid? recordId, string? reason, string correlation,
+        string? detail)
     {
-        var row = JsonSerializer.SerializeToUtf8Bytes(new object?[] { sequence, atUtc.Ticks, userId, action, outcome, patientId, recordId, reason, correlation });
+        object?[] fields = [sequence, atUtc.Ticks, userId, action, outcome, patientId, recordId, reason, correlation];
+        var row = JsonSerializer.SerializeToUtf8Bytes(detail is null ? fields : [.. fields, detail]);
         byte[] linked = [.. previous, .. row];
         return HMACSHA256.HashData(key.Bytes, linked);
     }
 
     public static byte[] Link(AuditKey key, byte[] previous, AuditEntry entry) => Link(
-        key, previous, entry.Sequence, entry.AtUtc, entry.UserId, entry.Action, entry.Outcome, entry.PatientId, entry.RecordId, entry.Reason, entry.Correlation);
+        key, previous, entry.Sequence, entry.AtUtc, entry.UserId, entry.Action, entry.Outcome, entry.PatientId, entry.RecordId, entry.Reason, entry.Correlation, entry.Detail);
 }

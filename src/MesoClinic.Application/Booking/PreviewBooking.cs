@@ -31,7 +31,7 @@ public static class PreviewBooking
             if (asked.PatientId is not { } patient)
             {
                 var (problem, free, _) = await TimeAsync(asked, query.AppointmentId, token);
-                return new Result(null, false, null, problem, free, new Dictionary<string, string[]>(StringComparer.Ordinal));
+                return new Result(null, false, null, problem, free, BookingPlan.Problems(asked, book.Knowledge));
             }
 
             if (await access.ToContactAsync(patient, nameof(PreviewBooking), token) is { } refusal)

@@ -13,7 +13,7 @@ public static class GetPatientContact
 
     /// <param name="ChartIsOpen">Whether this person may read the chart without giving a reason.</param>
     public sealed record Contact(
-        Guid Id, string Name, DateOnly BirthDate, int Age, string? Phone, string? Email, string Language, bool MayBeContacted, bool ChartIsOpen, IReadOnlyList<Visit> Appointments);
+        Guid Id, Guid Version, string Name, DateOnly BirthDate, int Age, string? Phone, string? Email, string Language, bool MayBeContacted, bool ChartIsOpen, IReadOnlyList<Visit> Appointments);
 
     /// <param name="Start">On the clinic's wall clock.</param>
     public sealed record Visit(Guid Id, DateTime Start, AppointmentKind Kind, AppointmentState State, string Practitioner, string Room);
@@ -35,7 +35,7 @@ public static class GetPatientContact
                 .Select(a => new Visit(a.Id, a.WallStart, a.Kind, a.State, a.Practitioner!.Name, a.Room!.Name))
                 .ToListAsync(token);
             return new Contact(
-                patient.Id, patient.FullName, patient.BirthDate, patient.AgeOn(await time.TodayAsync(token)), patient.Phone, patient.Email, patient.Language, patient.MayBeContacted,
+                patient.Id, patient.Version, patient.FullName, patient.BirthDate, patient.AgeOn(await time.TodayAsync(token)), patient.Phone, patient.Email, patient.Language, patient.MayBeContacted,
                 await access.MayReadChartAsync(query.PatientId, token), visits);
         }
     }

@@ -5,15 +5,20 @@ using MesoClinic.Rules.Facts;
 
 namespace MesoClinic.Application.Patients;
 
+/// <summary>How to reach a person.</summary>
+public interface IContactData
+{
+    string? Phone { get; }
+    string? Email { get; }
+}
+
 /// <summary>Who a person is and how to reach them: what registering and correcting share.</summary>
-public interface IPersonalDetails
+public interface IPersonalDetails : IContactData
 {
     string GivenName { get; }
     string FamilyName { get; }
     DateOnly? BirthDate { get; }
     Sex Sex { get; }
-    string? Phone { get; }
-    string? Email { get; }
     string Language { get; }
     bool MayBeContacted { get; }
 }
@@ -27,12 +32,20 @@ public sealed class PersonalDetailsValidator : AbstractValidator<IPersonalDetail
         RuleFor(person => person.BirthDate).NotNull().WithMessage("Enter the date of birth.")
             .Must(date => date is null || date >= PersonalDetails.EarliestBirth).WithMessage("A date of birth lies after 1899. Check the year.");
         RuleFor(person => person.Sex).IsInEnum().WithMessage("Choose one of these.");
-        RuleFor(person => person.Phone).Must(IsPhone).WithMessage("A phone number has 5 to 15 digits, and may have spaces, brackets, hyphens and a plus in front.");
-        RuleFor(person => person.Email).Must(IsAddress).WithMessage("An e-mail address looks like name@post.example.").MaximumLength(Limits.Email).WithMessage("An e-mail address has at most 254 characters.");
+        Include(new ContactDataValidator());
         RuleFor(person => person.Language).Must(PersonalDetails.Languages.ContainsKey).WithMessage("Choose one of these languages.");
     }
 
     private static bool HasText(string? text) => !string.IsNullOrWhiteSpace(text);
+}
+
+public sealed class ContactDataValidator : AbstractValidator<IContactData>
+{
+    public ContactDataValidator()
+    {
+        RuleFor(person => person.Phone).Must(IsPhone).WithMessage("A phone number has 5 to 15 digits, and may have spaces, brackets, hyphens and a plus in front.");
+        RuleFor(person => person.Email).Must(IsAddress).WithMessage("An e-mail address looks like name@post.example.").MaximumLength(Limits.Email).WithMessage("An e-mail address has at most 254 characters.");
+    }
 
     private static bool IsPhone(string? phone) =>
         string.IsNullOrWhiteSpace(phone)
@@ -87,5 +100,5 @@ public static class PersonalDetails
         patient.SearchText = SearchText.Of(patient);
     }
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    internal static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -15,6 +15,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.HasKey(e => e.Sequence);
         entry.Property(e => e.Sequence).ValueGeneratedNever();
         entry.Property(e => e.Hash).HasMaxLength(32);
+        entry.Property(e => e.Detail).HasMaxLength(700);
         entry.HasIndex(e => new { e.PatientId, e.AtUtc });
         entry.HasIndex(e => new { e.UserId, e.PatientId, e.AtUtc });
         entry.ToTable("AuditEntries", table => table.HasTrigger("AuditEntries_append_only"));

@@ -23,6 +23,9 @@ public sealed class AuditEntry
     /// <summary>For a chart opened with a reason: that reason.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>For a corrected telephone number or address: what it was and what it became. Never anything of a person's health.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Finds the lines of the log that belong to it.</summary>
     public required string Correlation { get; init; }
 

@@ -11,9 +11,21 @@ internal static class ApiEndpoints
 {
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery().AddEndpointFilter<ApiKeyFilter>();
+        var open = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery();
+        var api = open.MapGroup("").AddEndpointFilter<ApiKeyFilter>();
         api.MapGet("/knowledge", (HttpContext context, IMediator mediator) => AnswerAsync(mediator, new GetKnowledge.Query(), context.RequestAborted));
         api.MapPost("/assess", (HttpContext context, IMediator mediator) => JsonBody.ReadAsync(context, body => AnswerAsync(mediator, new AssessPlan.Query(body), context.RequestAborted)));
+
+        // The pages' routes would otherwise answer for what is not here, in HTML.
+        open.Map("/knowledge", (HttpContext context) => WrongMethod(context, HttpMethods.Get));
+        open.Map("/assess", (HttpContext context) => WrongMethod(context, HttpMethods.Post));
+        open.Map("/{**rest}", () => Problems.Of(StatusCodes.Status404NotFound, "There is no such endpoint."));
+    }
+
+    private static IResult WrongMethod(HttpContext context, string right)
+    {
+        context.Response.Headers.Allow = right;
+        return Problems.Of(StatusCodes.Status405MethodNotAllowed, $"This endpoint answers to {right} only.");
     }
 
     private static async Task<IResult> AnswerAsync<T>(IMediator mediator, IRequest<Outcome<T>> request, CancellationToken token)

@@ -5,21 +5,24 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace MesoClinic.Web.Hosting;
 
-/// <summary>Counts live connections: too many for one person, or for the machine, are refused.</summary>
+/// <summary>Counts live pages: too many for one person, or for the machine, are refused.</summary>
 internal sealed class CircuitCount(ClinicOptions options)
 {
     private readonly ConcurrentDictionary<string, int> byUser = new(StringComparer.Ordinal);
     private int all;
 
-    public void Enter(string user)
+    /// <returns>False: there are too many already.</returns>
+    public bool TryEnter(string user)
     {
         var mine = byUser.AddOrUpdate(user, 1, (_, count) => count + 1);
         var total = Interlocked.Increment(ref all);
         if (mine > options.Limits.CircuitsPerUser || total > options.Limits.Circuits)
         {
             Leave(user);
-            throw new InvalidOperationException("Too many open pages.");
+            return false;
         }
+
+        return true;
     }
 
     public void Leave(string user)
@@ -29,15 +32,22 @@ internal sealed class CircuitCount(ClinicOptions options)
     }
 }
 
-internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvider authentication) : CircuitHandler
+/// <summary>A live page too many gives way to a page that says what to do.</summary>
+internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvider authentication, NavigationManager navigation) : CircuitHandler
 {
     private string? user;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var name = (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";
-        count.Enter(name);
-        user = name;
+        if (count.TryEnter(name))
+        {
+            user = name;
+        }
+        else
+        {
+            navigation.NavigateTo("/account/too-many-pages", forceLoad: true);
+        }
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)

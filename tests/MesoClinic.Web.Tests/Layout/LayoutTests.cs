@@ -1,22 +1,46 @@
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using MesoClinic.Testing;
 using MesoClinic.Web.Components.Layout;
+using MesoClinic.Web.Tests.Patients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Web.Tests.Layout;
 
-public sealed class LayoutTests : BunitContext
+public sealed class LayoutTests : BunitContext, IAsyncLifetime
 {
-    private readonly BunitAuthorizationContext _user;
+    private TestClinic _clinic = null!;
+    private BunitAuthorizationContext _user = null!;
 
-    public LayoutTests()
+    public async Task InitializeAsync()
     {
-        _user = AddAuthorization();
+        _clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        _user = this.UseClinic(_clinic, await _clinic.AddManagerAsync());
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Harrow Lane Clinic", "020 7946 0142", "999", Demo: true)));
         Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await DisposeAsync();
+        await _clinic.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_manager_sees_how_many_complications_are_open()
+    {
+        var hannah = await _clinic.AddPatientAsync();
+        await _clinic.AddComplicationAsync(hannah);
+        await _clinic.AddComplicationAsync(hannah, closed: true);
+        SignIn("Manager");
+        var layout = Staff();
+
+        layout.WaitForAssertion(() => Assert.Equal("1 open", layout.Find(".nav a[href=complications] .count").TextContent), TimeSpan.FromSeconds(20));
+        SignIn("Cosmetologist");
+        Assert.Empty(Staff().FindAll(".count"));
     }
 
     [Theory]
@@ -30,6 +54,7 @@ public sealed class LayoutTests : BunitContext
 
         Assert.Equal(hrefs.Split(' '), layout.Find(".nav nav[aria-label=Main]").QuerySelectorAll("a").Select(link => link.GetAttribute("href")));
         Assert.Equal("Irina Volkova", layout.Find(".nav .me b").TextContent);
+        Assert.Equal("account/password", layout.Find(".nav .me a").GetAttribute("href"));
     }
 
     [Fact]
@@ -53,7 +78,7 @@ public sealed class LayoutTests : BunitContext
 
         Assert.Equal(["me/report", "tel:02079460142"], layout.FindAll("nav[aria-label=Help] a").Select(link => link.GetAttribute("href")));
         Assert.Equal(
-            ["me", "me/aftercare", "me/appointments", "me/questionnaire", "me/report", "me/access"],
+            ["me", "me/aftercare", "me/appointments", "me/questionnaire", "me/report", "me/access", "account/password"],
             layout.FindAll("nav[aria-label=Main] a").Select(link => link.GetAttribute("href")));
         Assert.Contains("Harrow Lane Clinic", layout.Find("header").TextContent, StringComparison.Ordinal);
     }

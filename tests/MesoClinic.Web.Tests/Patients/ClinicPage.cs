@@ -14,12 +14,13 @@ namespace MesoClinic.Web.Tests.Patients;
 /// <summary>Renders pages against a real clinic: what a component sends goes through the whole pipeline.</summary>
 internal static class ClinicPage
 {
-    public static void UseClinic(this BunitContext context, TestClinic clinic, Guid user, params string[] roles)
+    public static BunitAuthorizationContext UseClinic(this BunitContext context, TestClinic clinic, Guid user, params string[] roles)
     {
         var authorization = context.AddAuthorization();
         authorization.SetAuthorized("Somebody");
         authorization.SetRoles(roles);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
+        context.Services.AddSingleton(TestClinic.Book.Value);
         var signedIn = new SignedIn(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test")));
         context.Services.AddScoped(_ => new ClinicSender(clinic.Scope().ServiceProvider.GetRequiredService<IServiceScopeFactory>(), signedIn, Options.Create(new IdentityOptions())));
         foreach (var type in typeof(RegisterPatient).Assembly.GetTypes().Where(type => !type.IsAbstract))
@@ -29,6 +30,8 @@ internal static class ClinicPage
                 context.Services.AddSingleton(contract, type);
             }
         }
+
+        return authorization;
     }
 
     private sealed class SignedIn(ClaimsPrincipal principal) : AuthenticationStateProvider

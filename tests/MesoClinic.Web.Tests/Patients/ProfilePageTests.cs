@@ -44,7 +44,7 @@ public sealed class ProfilePageTests : BunitContext
 
         await page.WaitForAssertionAsync(() => Assert.Contains("rash in 2021", page.Find("#allergies .theirs").TextContent, StringComparison.Ordinal), Patience);
         Assert.Single((await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile.Allergies);
-        page.FindAll("#allergies button").Single(button => button.TextContent.Contains("Take the saved version", StringComparison.Ordinal)).Click();
+        page.FindAll("#allergies button").Single(button => button.TextContent.Contains("Take theirs", StringComparison.Ordinal)).Click();
         await page.WaitForAssertionAsync(() => Assert.Equal("rash in 2021", page.Find("#allergy-0-reaction").GetAttribute("value")), Patience);
     }
 

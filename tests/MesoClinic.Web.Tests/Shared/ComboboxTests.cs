@@ -57,9 +57,51 @@ public sealed class ComboboxTests : BunitContext
     public void The_mouse_takes_too()
     {
         var box = Open();
-        box.FindAll("[role=option]")[1].MouseDown();
+        box.FindAll("[role=option]")[1].Click();
 
         Assert.Equal("E11 Diabetes type 2", _picked);
+    }
+
+    [Fact]
+    public async Task Enter_pressed_before_the_answer_takes_the_only_result_when_it_comes()
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<string>>();
+        var box = Box((_, _) => answer.Task);
+        var typing = Input(box).InputAsync("hypo");
+        await Input(box).KeyDownAsync("Enter");
+        Assert.Null(_picked);
+
+        answer.SetResult([Conditions[0]]);
+        await typing;
+
+        Assert.Equal(Conditions[0], _picked);
+    }
+
+    [Fact]
+    public async Task Enter_pressed_before_the_answer_never_takes_one_of_several()
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<string>>();
+        var box = Box((_, _) => answer.Task);
+        var typing = Input(box).InputAsync("dia");
+        await Input(box).KeyDownAsync("Enter");
+
+        answer.SetResult(Conditions);
+        await typing;
+
+        Assert.Null(_picked);
+        Assert.Equal(3, box.FindAll("[role=option]").Count);
+    }
+
+    [Fact]
+    public void Leaving_by_tab_takes_the_only_result()
+    {
+        var box = Box();
+        Input(box).Input("hypo");
+        box.WaitForAssertion(() => Assert.Single(box.FindAll("[role=option]")));
+
+        Input(box).KeyDown("Tab");
+
+        Assert.Equal(Conditions[0], _picked);
     }
 
     [Fact]

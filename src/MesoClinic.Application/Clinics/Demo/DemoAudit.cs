@@ -16,7 +16,7 @@ internal static class DemoAudit
         {
             sequence++;
             var outcome = deed.RecordId is null ? "Read" : "Done";
-            hash = AuditChain.Link(key, hash, sequence, deed.AtUtc, deed.UserId, deed.Action, outcome, deed.PatientId, deed.RecordId, null, "demo");
+            hash = AuditChain.Link(key, hash, sequence, deed.AtUtc, deed.UserId, deed.Action, outcome, deed.PatientId, deed.RecordId, null, "demo", null);
             db.AuditEntries.Add(new AuditEntry
             {
                 Sequence = sequence,

@@ -31,6 +31,7 @@ public sealed partial class SessionRecorder
     private SaveState _state = new("Saved", "saved", null);
     private SignSession.Command _sign = new();
     private AbortSession.Command _abort = new();
+    private SaveSessionDraft.Command? _theirs;
     private string? _said;
     private bool _stopping;
     private bool _busy;
@@ -184,12 +185,12 @@ public sealed partial class SessionRecorder
         switch (outcome.Failure)
         {
             case null:
-                Draft.Version = outcome.Value;
+                (Draft.Version, _theirs) = (outcome.Value, null);
                 _state = new SaveState("Saved", "saved", null);
                 await CheckAsync();
                 break;
             case Failure.Stale:
-                (_state, _said) = (ChangedElsewhere, "Somebody else changed this record. Load the page anew to see it; what stands here is not saved.");
+                await ShowTheirsAsync();
                 break;
             case Failure.Contraindicated blocked:
                 (_state, _said) = (NotSaved, "The change is not permitted and was not saved. Take it back.");
@@ -204,6 +205,26 @@ public sealed partial class SessionRecorder
         }
 
         StateHasChanged();
+    }
+
+    /// <summary>Reads what was saved meanwhile and lays it beside what stands here; signed or given up, the record is shown as it is.</summary>
+    private async Task ShowTheirsAsync()
+    {
+        (_state, _said) = (ChangedElsewhere, null);
+        var record = (await Clinic.SendAsync(new GetSession.Query { SessionId = Record.Id }, _gone.Token)).Value;
+        if (record is null or { IsOpen: false })
+        {
+            await OnReload.InvokeAsync();
+            return;
+        }
+
+        _theirs = record.Draft;
+    }
+
+    private async Task KeepMineAsync()
+    {
+        (Draft.Version, _theirs) = (_theirs!.Version, null);
+        await (_save = SaveAfterAsync(_save));
     }
 
     private async Task CheckAsync()
@@ -237,13 +258,17 @@ public sealed partial class SessionRecorder
             null => null,
             Failure.Invalid invalid => invalid.Errors.Values.First()[0],
             Failure.Conflict conflict => conflict.Message,
-            Failure.Stale => "Somebody else changed this record. Load the page anew.",
+            Failure.Stale => null,
             Failure.Contraindicated => "The check does not permit it. The reasons stand in the assessment.",
             _ => "This is not possible.",
         };
         if (outcome.Succeeded)
         {
             await OnReload.InvokeAsync();
+        }
+        else if (outcome.Failure is Failure.Stale)
+        {
+            await ShowTheirsAsync();
         }
         else if (outcome.Failure is Failure.Contraindicated)
         {

@@ -5,6 +5,9 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') event.target.closest?.('details.menu[open]')?.removeAttribute('open');
 }, true);
 
+// Choosing from a list must not take the focus out of its field: the list would close before the click arrives.
+document.addEventListener('mousedown', event => { if (event.target.closest?.('.combo-list [role="option"]')) event.preventDefault(); });
+
 document.addEventListener('click', async event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.removeAttribute('open');
   const jump = event.target.closest('.summary a, a.skip');

@@ -1,0 +1,44 @@
+using System.Globalization;
+using MesoClinic.Application.Cocktails;
+using MesoClinic.Application.Sessions;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>Two versions of a record, field by field and in words: what stands here, and what was saved meanwhile.</summary>
+public static class DraftDifferences
+{
+    public sealed record Row(string Field, string Mine, string Theirs);
+
+    public static IReadOnlyList<Row> Between(SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs, SessionKnowledge knowledge, IReadOnlyList<ListLots.LotRow> lots) =>
+    [
+        .. Fields(mine, knowledge, lots).Zip(Fields(theirs, knowledge, lots), (a, b) => new Row(a.Field, a.Text, b.Text)).Where(row => row.Mine != row.Theirs),
+    ];
+
+    private static IEnumerable<(string Field, string Text)> Fields(SaveSessionDraft.Command draft, SessionKnowledge knowledge, IReadOnlyList<ListLots.LotRow> lots) =>
+    [
+        ("Areas", List(draft.Areas.Select(knowledge.Area).Order(StringComparer.Ordinal))),
+        ("Indication", knowledge.Indication(draft.Indication)),
+        ("Technique", knowledge.Technique(draft.Technique)),
+        ("By", draft.Administration switch { "tech-manual" => "Hand", "tech-device" => "Device", null => "–", _ => knowledge.Technique(draft.Administration) }),
+        ("Points", Number(draft.Points)),
+        ("Volume a point, ml", Number(draft.VolumePerInjectionMl)),
+        ("Depth, mm", Number(draft.DepthMm)),
+        ("Needle, mm", Number(draft.NeedleOuterDiameterMm)),
+        ("Speed", draft.InjectionSpeed ?? "–"),
+        ("Cocktail", List(draft.Lines.Select(line => Line(line, lots)))),
+        ("Steps done", List(knowledge.Before.Concat(knowledge.After).Where(step => draft.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)).Select(step => step.Title))),
+        ("Ampoules", draft.NewSealedAmpoules ? "All new and sealed" : "Not confirmed"),
+        ("Cautions acknowledged", List(draft.Acknowledged.Select(rule => knowledge.Titles.Rules.GetValueOrDefault(rule, rule)).Order(StringComparer.Ordinal))),
+        ("Notes", draft.Notes.Trim().Length == 0 ? "–" : draft.Notes.Trim()),
+    ];
+
+    private static string Line(SaveSessionDraft.Line line, IReadOnlyList<ListLots.LotRow> lots)
+    {
+        var lot = lots.FirstOrDefault(l => l.Id == line.LotId);
+        return $"{lot?.Product ?? "Product"}, lot {lot?.Number ?? "not in stock"}, {Number(line.VolumeMl)} ml, {Number(line.Ampoules)} {(line.Ampoules == 1 ? "ampoule" : "ampoules")}";
+    }
+
+    private static string Number(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–";
+
+    private static string List(IEnumerable<string> items) => string.Join("; ", items) is { Length: > 0 } text ? text : "–";
+}

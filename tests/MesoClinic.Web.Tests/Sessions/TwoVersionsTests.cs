@@ -1,0 +1,64 @@
+using Bunit;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Testing;
+using MesoClinic.Web.Components.Sessions;
+using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MesoClinic.Web.Tests.Sessions;
+
+public sealed class TwoVersionsTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Whoever_saves_a_record_second_sees_both_versions_and_keeps_the_own()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var page = await OpenAsync(scene);
+        await scene.SaveAsync(draft => (draft.Points, draft.Notes) = (55, "from the tablet"));
+
+        page.Field("Notes").Change("from the desk");
+
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".two-versions")), Patience);
+        Assert.Equal(["Points", "40", "55"], Cells(page, "Points"));
+        Assert.Equal(["Notes", "from the desk", "from the tablet"], Cells(page, "Notes"));
+        Assert.Equal("from the tablet", (await scene.ReadDraftAsync()).Notes);
+        await page.Button("Keep mine").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".two-versions")), Patience);
+        var kept = await scene.ReadDraftAsync();
+        Assert.Equal((40, "from the desk"), (kept.Points, kept.Notes));
+    }
+
+    [Fact]
+    public async Task Taking_the_other_version_shows_it_in_the_fields()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var page = await OpenAsync(scene);
+        await scene.SaveAsync(draft => draft.Points = 55);
+        page.Field("Points").Change("41");
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".two-versions")), Patience);
+
+        await page.Button("Take theirs").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("55", page.Field("Points").GetAttribute("value")), Patience);
+        Assert.Empty(page.FindAll(".two-versions"));
+    }
+
+    private static string[] Cells(IRenderedComponent<SessionPage> page, string field) =>
+        [.. page.FindAll(".two-versions tbody tr").Single(row => row.FirstElementChild!.TextContent == field).Children.Select(cell => cell.TextContent)];
+
+    private async Task<IRenderedComponent<SessionPage>> OpenAsync(SessionScene scene)
+    {
+        this.UseClinic(scene.Clinic, scene.Practitioner, "Cosmetologist");
+        Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
+        Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
+        var page = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
+        return page;
+    }
+}
