@@ -57,6 +57,28 @@ public sealed class StorageTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task Records_inserted_in_bulk_come_back_with_their_parts(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var patient = new Patient { Id = Guid.NewGuid(), GivenName = "Rosa", FamilyName = "Feld", BirthDate = new DateOnly(1990, 5, 1), SearchText = "rosa feld", Fitzpatrick = 3, RegisteredUtc = TestClinic.Start.UtcDateTime, RegisteredById = Guid.NewGuid() };
+        patient.Procedures.Add(new PatientProcedure { Kind = "botulinum-toxin", Date = new DateOnly(2026, 6, 1), Areas = ["forehead"], NotedOn = new DateOnly(2026, 6, 2) });
+
+        await clinic.InDatabaseAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.InsertAsync([patient], CancellationToken.None);
+            await transaction.CommitAsync();
+        });
+
+        var stored = await clinic.InDatabaseAsync(db => db.Patients.Include(p => p.Procedures).SingleAsync(p => p.Id == patient.Id));
+        Assert.Equal((patient.BirthDate, patient.Fitzpatrick, patient.Version), (stored.BirthDate, stored.Fitzpatrick, stored.Version));
+        Assert.NotEqual(Guid.Empty, stored.Version);
+        Assert.Equal(["forehead"], Assert.Single(stored.Procedures).Areas);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task A_save_against_an_older_version_is_refused(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);

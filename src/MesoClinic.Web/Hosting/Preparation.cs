@@ -2,7 +2,10 @@ using System.Net;
 using MesoClinic.Application.Clinics.Demo;
 using MesoClinic.Application.Staff;
 using MesoClinic.Data;
+using MesoClinic.Data.Accounts;
 using MesoClinic.Domain.Clinics;
+using MesoClinic.Rules;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Web.Hosting;
@@ -10,13 +13,18 @@ namespace MesoClinic.Web.Hosting;
 /// <summary>Everything between the command line and the first request: the database exists, is up to date, and is the one that was meant.</summary>
 internal static class Preparation
 {
-    public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, Task ruleBook, CancellationToken token)
+    private static readonly string DemoSeeds = Path.Combine(AppContext.BaseDirectory, "seeds", "demo");
+
+    public static async Task PrepareAsync(this WebApplication app, ClinicOptions options, Task<RuleBook> ruleBook, CancellationToken token)
     {
         var demo = options.IsDemo(app.Environment);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
         var engine = scope.ServiceProvider.GetRequiredService<DatabaseEngine>();
-        await Migrations.MigrateAsync(db, engine, app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<TimeProvider>(), token);
+        var passwords = scope.ServiceProvider.GetRequiredService<IPasswordHasher<ClinicUser>>();
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        var draft = new Lazy<Task<DemoDraft>>(() => Task.Run(async () => new DemoDraft(DemoSeeds, await ruleBook, passwords, now), token));
+        await Migrations.MigrateAsync(db, engine, app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<TimeProvider>(), OnNew, token);
         await StartupChecks.WarnOfOldSqliteAsync(db, engine, app.Logger, token);
 
         await ruleBook;
@@ -26,7 +34,7 @@ internal static class Preparation
             RefuseDemoOn(clinic, app.Configuration["urls"] ?? "");
             if (clinic is null)
             {
-                await scope.ServiceProvider.GetRequiredService<DemoClinic>().FillAsync(Path.Combine(AppContext.BaseDirectory, "seeds", "demo"), token);
+                await scope.ServiceProvider.GetRequiredService<DemoClinic>().FillAsync(await draft.Value, token);
             }
         }
         else if (clinic is { IsDemo: true })
@@ -43,6 +51,15 @@ internal static class Preparation
         if (!demo && clinic is null)
         {
             app.OpenSetup();
+        }
+
+        // The demo is thought up beside the making of its database.
+        void OnNew()
+        {
+            if (demo)
+            {
+                _ = draft.Value;
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace MesoClinic.Application.Clinics.Demo;
 /// <summary>A trail of the made-up year, chained like any other.</summary>
 internal static class DemoAudit
 {
-    public static void Write(ClinicDbContext db, AuditKey key, IEnumerable<DemoDeed> deeds)
+    public static IEnumerable<AuditEntry> EntriesOf(IEnumerable<DemoDeed> deeds, AuditKey key)
     {
         byte[] hash = [];
         long sequence = 0;
@@ -17,7 +17,7 @@ internal static class DemoAudit
             sequence++;
             var outcome = deed.RecordId is null ? "Read" : "Done";
             hash = AuditChain.Link(key, hash, sequence, deed.AtUtc, deed.UserId, deed.Action, outcome, deed.PatientId, deed.RecordId, null, "demo", null);
-            db.AuditEntries.Add(new AuditEntry
+            yield return new AuditEntry
             {
                 Sequence = sequence,
                 AtUtc = deed.AtUtc,
@@ -28,7 +28,7 @@ internal static class DemoAudit
                 RecordId = deed.RecordId,
                 Correlation = "demo",
                 Hash = hash,
-            });
+            };
         }
     }
 

@@ -53,28 +53,8 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
         DemoComplications.AddFor(seed, patient, sessions, practitioner, book, now, ids, complications);
     }
 
-    public void Save(ClinicDbContext db)
-    {
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.Patients.AddRange(patients);
-        db.Appointments.AddRange(Appointments);
-        db.AllergyTests.AddRange(tests);
-        db.Consents.AddRange(consents);
-        db.Assessments.AddRange(assessments);
-
-        // Lines can only be added to a session that is not signed yet, as for everybody else; the trigger looks at each row.
-        var signed = sessions.ToDictionary(session => session, session => session.SignedUtc);
-        sessions.ForEach(session => session.SignedUtc = null);
-        db.Sessions.AddRange(sessions);
-        db.SaveChanges();
-        db.ChangeTracker.AutoDetectChangesEnabled = true;
-        foreach (var (session, at) in signed)
-        {
-            session.SignedUtc = at;
-        }
-
-        db.Complications.AddRange(complications);
-    }
+    /// <summary>Sessions come unsigned: their lines can only be added before the signature, as for everybody else.</summary>
+    public IEnumerable<object> Records => [.. patients, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
 
     private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
     {
@@ -102,39 +82,50 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1, ProductName = part.Product.Name, LotNumber = part.Lot.Number, LotExpiresOn = part.Lot.ExpiresOn, Ingredients = [.. part.Product.Ingredients] })],
             OpenedUtc = appointment.StartUtc.AddMinutes(2),
             StartedUtc = appointment.StartUtc.AddMinutes(8),
-            EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 10),
-            SignedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 4),
+            EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 6),
         };
         var consent = DemoPlans.ConsentOf(patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
-        (session.ConsentId, session.Consent) = (consent.Id, consent);
+        session.ConsentId = consent.Id;
         sessions.Add(session);
-        deeds.Add(new DemoDeed(session.SignedUtc.Value, practitioner.Id, "SignSession", patient.Id, session.Id));
+        deeds.Add(new DemoDeed(session.EndedUtc.Value, practitioner.Id, "SignSession", patient.Id, session.Id));
 
+        var assessment = AssessmentOf(session, patient, plan, last);
+        (appointment.AssessmentId, appointment.Decision) = (assessment.Id, assessment.Decision);
+
+        // The hash is of the record as it will stand, signed; it is stored unsigned first.
+        session.SignedUtc = session.EndedUtc;
+        session.ContentHash = SessionContent.HashOf(session, [assessment.Id]);
+        session.SignedUtc = null;
+    }
+
+    private StoredAssessment AssessmentOf(Session session, Patient patient, PlannedTreatment plan, DateOnly? last)
+    {
+        var started = session.StartedUtc!.Value;
         var request = new AssessmentRequest
         {
-            Date = day,
+            Date = DateOnly.FromDateTime(started),
             Stage = Stage.Start,
             HistoryComplete = true,
             Patient = DemoPlans.FactsThen(patient),
             Plan = DemoPlans.StartPlan(session, plan, last, SessionMinutes),
         };
         var result = book.Assess(request);
-        assessments.Add(new StoredAssessment
+        var assessment = new StoredAssessment
         {
             Id = ids.Next(),
             PatientId = patient.Id,
-            AppointmentId = appointment.Id,
+            AppointmentId = session.AppointmentId,
             SessionId = session.Id,
-            AtUtc = session.StartedUtc.Value,
-            ById = practitioner.Id,
+            AtUtc = started,
+            ById = session.PractitionerId,
             Facts = request,
             Result = result,
             Decision = result.Decision,
             RuleBook = book.Hash,
-        });
-        (appointment.AssessmentId, appointment.Decision) = (assessments[^1].Id, assessments[^1].Decision);
-        session.ContentHash = SessionContent.HashOf(session, [assessments[^1].Id]);
+        };
+        assessments.Add(assessment);
+        return assessment;
     }
 
     private Appointment Done(Patient patient, StaffMember practitioner, AppointmentKind kind, DateOnly day, int minutes, PlannedTreatment plan)
