@@ -2,9 +2,12 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MesoClinic.Rules.Assessing;
+using MesoClinic.Rules.Cases;
+using MesoClinic.Rules.Clauses;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules;
 
@@ -13,6 +16,8 @@ public sealed class RuleBook
 {
     private readonly FrozenDictionary<string, string[]> reactsTo;
     private readonly FrozenDictionary<string, Rule> rules;
+    private readonly FrozenDictionary<string, Rule[]> notOfferedWith;
+    private readonly Compiler compiler;
 
     /// <param name="knowledge">Tables whose references hold (the loader checks them).</param>
     public RuleBook(KnowledgeBase knowledge)
@@ -39,8 +44,22 @@ public sealed class RuleBook
             .ToFrozenDictionary(x => x.code, x => x.m, StringComparer.Ordinal);
         LongestWashoutDays = knowledge.Medications.Select(m => m.WashoutDays ?? 0).Concat(knowledge.MedicineClasses.Select(c => c.DefaultWashoutDays ?? 0)).DefaultIfEmpty().Max();
         reactsTo = knowledge.Allergens.ToFrozenDictionary(a => a.Id, a => a.CrossReactionRule is null ? [a.Id, .. a.CrossReactsWith] : new[] { a.Id }, StringComparer.Ordinal);
-        Rules = [.. knowledge.Contraindications.Select(Rule.From), .. knowledge.TechniqueRules.Select(Rule.From)];
+
+        var keys = new Keys();
+        compiler = new Compiler(this, keys);
+        Rules = [.. knowledge.Contraindications.Select(row => Rule.From(row, compiler, knowledge.Alternatives)), .. knowledge.TechniqueRules.Select(row => Rule.From(row, compiler))];
         rules = Rules.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+        notOfferedWith = knowledge.Alternatives.ToFrozenDictionary(a => a.Id, a => a.NotOfferedWith.Select(id => rules[id]).ToArray(), StringComparer.Ordinal);
+        foreach (var row in knowledge.Aftercare)
+        {
+            _ = Compile([.. row.OnlyFor, .. row.NotFor, .. row.Variant?.For ?? []]);
+        }
+        Catalogue.Register(knowledge, keys);
+        Subscriptions = Subscribe(Rules, keys);
+        WokenByCalendar = [.. Enumerable.Range(0, Rules.Length).Where(rule => Rules[rule].Formula.WaitsForTheCalendar)];
+        Catalogue = new Catalogue(this, keys, Subscriptions);
+        StartRequirements = new StartRequirements(Rules, knowledge.Alternatives.Count);
+        Clear = new Assessment(Decision.Allow, null, [], [], [], [], Hash);
     }
 
     public KnowledgeBase Knowledge { get; }
@@ -66,23 +85,43 @@ public sealed class RuleBook
     /// <summary>Vitals and labs by name.</summary>
     public FrozenDictionary<string, Measure> Measures { get; }
 
-    internal IReadOnlyList<Rule> Rules { get; }
+    /// <summary>Contraindications, then technique limits; a rule is known by its place.</summary>
+    internal Rule[] Rules { get; }
+
+    /// <summary>How many words of 64 bits hold one bit for each rule.</summary>
+    internal int RuleWords => (Rules.Length + 63) / 64;
+    internal Subscriptions Subscriptions { get; }
+
+    /// <summary>Rules that the passing of days alone can wake.</summary>
+    internal int[] WokenByCalendar { get; }
+    internal Catalogue Catalogue { get; }
+    internal StartRequirements StartRequirements { get; }
+
+    /// <summary>What is said of everybody against whom nothing speaks.</summary>
+    internal Assessment Clear { get; }
     internal int LongestWashoutDays { get; }
 
     /// <summary>Assesses one plan for one patient on one day. Pure: the same request always gets the same answer.</summary>
-    public Assessment Assess(AssessmentRequest request)
+    public Assessment Assess(AssessmentRequest request) => Assess(Resolve(request));
+
+    /// <summary>Assesses a case that was made ready before. Where nothing speaks against the plan and nothing is unknown it costs no memory.</summary>
+    /// <exception cref="ArgumentException">The case was made for another book: its facts may mean something else in this one.</exception>
+    public Assessment Assess(Case facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return ReferenceEquals(facts.Book, this) ? Assessor.Assess(facts) : throw new ArgumentException("The case was resolved by another rule book.", nameof(facts));
+    }
+
+    /// <summary>Makes a request ready to be assessed, on its own day or on others.</summary>
+    public Case Resolve(AssessmentRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Assessor.Assess(this, request);
+        return new Case(this, request);
     }
 
     /// <summary>What one rule (ci-… or tr-…) comes to for a request, whether or not the plan's purpose asks for it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such rule.</exception>
-    public Reading Read(string ruleId, AssessmentRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return rules[ruleId].Read(new Case(this, request));
-    }
+    public Reading Read(string ruleId, AssessmentRequest request) => rules[ruleId].Explain(Resolve(request));
 
     /// <summary>Whether a technique or alternative works without a needle. Unknown or not planned: no.</summary>
     public bool IsNeedleFree(string? technique) =>
@@ -108,7 +147,24 @@ public sealed class RuleBook
         : Alternatives.TryGetValue(techniqueOrWord, out var alternative) ? alternative.Title
         : techniqueOrWord;
 
-    internal Rule Find(string ruleId) => rules[ruleId];
+    internal Rule[] NotOfferedWith(Alternative alternative) => notOfferedWith[alternative.Id];
+
+    /// <summary>Key of an allergen; none for one of which the tables do not speak.</summary>
+    internal int AllergenKey(string allergen) => Catalogue.AllergenKey(allergen);
+
+    /// <summary>Facts about a patient, outside any rule. Only of predicates that stand in the tables.</summary>
+    internal Clause[] Compile(IReadOnlyList<Predicate> predicates) => compiler.Compile(predicates, Extent.WholeBody);
+
+    private static Subscriptions Subscribe(Rule[] rules, Keys keys)
+    {
+        var subscriptions = new Subscriptions(keys);
+        for (var rule = 0; rule < rules.Length; rule++)
+        {
+            rules[rule].Formula.Subscribe(new Subscriber(rule, keys, subscriptions));
+        }
+        subscriptions.Seal();
+        return subscriptions;
+    }
 
     private static FrozenDictionary<string, T> Index<T>(IEnumerable<T> rows)
         where T : IRow => rows.ToFrozenDictionary(row => row.Id, StringComparer.Ordinal);

@@ -4,5 +4,20 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MesoClinic.Benchmarks;
 
-// dotnet run -c Release --project tests/MesoClinic.Benchmarks
-BenchmarkRunner.Run<Assessments>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million
+var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(9).WithToolchain(InProcessEmitToolchain.Instance));
+switch (args.FirstOrDefault())
+{
+    case "assessment":
+        BenchmarkRunner.Run<OneAssessment>(config);
+        break;
+    case "growth":
+        BenchmarkRunner.Run<Growth>(config);
+        break;
+    case "million":
+        MillionPatients.Run();
+        break;
+    default:
+        Console.WriteLine("Name one of: assessment, growth, million.");
+        break;
+}

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Cases;
+using MesoClinic.Rules.Clauses;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
@@ -11,6 +12,7 @@ public sealed class AftercareBook
     private readonly RuleBook rules;
     private readonly FrozenDictionary<string, FrozenSet<string>> areas;
     private readonly FrozenDictionary<string, string> categories;
+    private readonly FrozenDictionary<string, AftercareFacts> facts;
 
     public AftercareBook(RuleBook rules)
     {
@@ -25,10 +27,16 @@ public sealed class AftercareBook
                 .Select(area => area.Id)
                 .ToFrozenSet(StringComparer.Ordinal),
             StringComparer.Ordinal);
+        facts = Rows.ToFrozenDictionary(
+            row => row.Id,
+            row => new AftercareFacts(rules.Compile(row.OnlyFor), rules.Compile(row.NotFor), rules.Compile(row.Variant?.For ?? [])),
+            StringComparer.Ordinal);
         categories = knowledge.Vocabulary.AftercareCategories.ToFrozenDictionary(category => category.Id, category => category.Title, StringComparer.Ordinal);
     }
 
     internal IReadOnlyList<AftercareItem> Rows { get; }
+
+    internal AftercareFacts FactsOf(AftercareItem row) => facts[row.Id];
 
     internal string CategoryTitle(string category) => categories[category];
 
@@ -36,7 +44,7 @@ public sealed class AftercareBook
     internal bool Concerns(AftercareItem row, TreatedSession session) => ConcernsAreas(row, session) && ConcernsIngredients(row, session);
 
     /// <summary>The patient as of a session. A medicine begun afterwards counts as well: it meets skin that is still healing.</summary>
-    internal Case FactsAt(TreatedSession session, PatientFacts patient) => new(rules, new AssessmentRequest
+    internal Case FactsAt(TreatedSession session, PatientFacts patient) => rules.Resolve(new AssessmentRequest
     {
         Date = DateOnly.FromDateTime(session.End.DateTime),
         Patient = patient with { Medications = patient.Medications?.Select(medicine => medicine with { Started = null }).ToList() },
@@ -52,3 +60,6 @@ public sealed class AftercareBook
     private bool MayContainAnything(string ingredient) =>
         !rules.Ingredients.TryGetValue(ingredient, out var row) || row.Status == IngredientStatus.CompositionUnknown;
 }
+
+/// <summary>The facts about a patient on which a row depends, compiled.</summary>
+internal sealed record AftercareFacts(Clause[] OnlyFor, Clause[] NotFor, Clause[] Variant);

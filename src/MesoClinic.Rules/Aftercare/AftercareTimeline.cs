@@ -1,3 +1,5 @@
+using MesoClinic.Rules.Cases;
+using MesoClinic.Rules.Clauses;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
@@ -37,9 +39,10 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
 
     private static TimelineEntry? Entry(AftercareItem row, List<Treated> sessions, DateTimeOffset at, AftercareBook book)
     {
+        var facts = book.FactsOf(row);
         var concerned = sessions.FindAll(treated =>
-            book.Concerns(row, treated.Session) && (row.OnlyFor.Count == 0 || treated.Reads(row.OnlyFor) != Truth.No));
-        var unsuitable = concerned.Exists(treated => treated.Reads(row.NotFor) == Truth.Yes);
+            book.Concerns(row, treated.Session) && (row.OnlyFor.Count == 0 || treated.Reads(facts.OnlyFor) != Truth.No));
+        var unsuitable = concerned.Exists(treated => treated.Reads(facts.NotFor) == Truth.Yes);
         if (concerned.Count == 0 || (row.Do && unsuitable))
         {
             return null;
@@ -47,7 +50,7 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
 
         var windows = concerned.ConvertAll(treated => Window.Of(row, treated.Session.End));
         var (from, until, now) = row.Do ? Recommendation(windows, at) : Ban(windows, at);
-        var words = row.Variant is { } variant && concerned.Exists(treated => treated.Reads(variant.For) == Truth.Yes) ? variant.Words : row.Words;
+        var words = row.Variant is { } variant && concerned.Exists(treated => treated.Reads(facts.Variant) == Truth.Yes) ? variant.Words : row.Words;
         var entry = new TimelineEntry(
             row.Id, row.Category, row.Do, row.Strictness, from, until, now, words.Subject, words.Hint, words.Text, row.Rationale, row.Sources);
         return unsuitable ? entry with { Until = null, Now = AftercareState.NotAllowed } : entry;
@@ -77,8 +80,7 @@ public sealed record AftercareTimeline(IReadOnlyList<TimelineEntry> Entries, Dat
 
     private sealed record Treated(TreatedSession Session, Case Facts)
     {
-        public Truth Reads(IReadOnlyList<Predicate> anyOf) =>
-            Reading.AnyOf(anyOf.Select(fact => PredicateReader.Read(fact, Extent.WholeBody, Facts))).Truth;
+        public Truth Reads(Clause[] anyOf) => Formula.AnyOf(anyOf, Facts);
     }
 
     private sealed record Window(DateTimeOffset SessionEnd, DateTimeOffset From, DateTimeOffset Until)

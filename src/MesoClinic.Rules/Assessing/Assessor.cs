@@ -1,55 +1,83 @@
+using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Assessing;
 
-/// <summary>Reads every rule, collects all findings and lets the worst decide.</summary>
+/// <summary>Reads every rule that the facts wake, collects all findings and lets the worst decide.</summary>
 internal static class Assessor
 {
-    /// <summary>An allergy test is what these two ask for: they cannot stand in its way.</summary>
-    private static readonly string[] NotForAllergyTest = ["ci-skin-test-missing", "ci-no-consultation"];
-
-    public static Assessment Assess(RuleBook book, AssessmentRequest request)
+    public static Assessment Assess(Case facts)
     {
-        var facts = new Case(book, request);
-        var applicable = Applicable(facts);
-        var fired = new List<Fired>();
-        var missing = new SortedSet<string>(StringComparer.Ordinal);
-        var stillToAsk = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var rule in applicable)
-        {
-            var reading = rule.Read(facts);
-            if (reading.Truth == Truth.Yes)
-            {
-                fired.Add(new Fired(rule, reading));
-            }
-            else if (reading.Truth == Truth.Unknown)
-            {
-                (rule.HasWeight ? missing : stillToAsk).UnionWith(reading.Missing);
-            }
-        }
-        missing.UnionWith(Unrecognised.In(facts));
-        if (TreatsSkin(request.Purpose))
-        {
-            missing.UnionWith(StartRequirements.Missing(applicable, facts));
-        }
-        stillToAsk.ExceptWith(missing);
+        var book = facts.Book;
+        var words = book.RuleWords;
+        var awake = words <= Awake.WordsOnStack ? stackalloc ulong[words] : new ulong[words];
+        Awake.Find(facts, awake);
 
-        var offers = new Offers(facts, fired);
-        Finding[] findings = [.. fired.Select(f => f.AsFinding(offers)).Concat(facts.Pairs.Select(PairFinding)).OrderByDescending(f => f.Action)];
-        var decision = Decide(findings, missing.Count > 0, request.Purpose);
-        var (safeDate, waitingFor) = decision >= Decision.Postpone ? SafeDate.Find(facts, applicable, fired) : (null, []);
-        return new Assessment(decision, safeDate, waitingFor, findings, [.. missing], [.. stillToAsk], book.Hash);
+        List<Rule>? fired = null;
+        List<string>? missing = null;
+        List<string>? stillToAsk = null;
+        foreach (var rule in new Awake(awake, book.Rules))
+        {
+            var truth = rule.Formula.Read(facts);
+            if (truth == Truth.No || !rule.AppliesTo(facts))
+            {
+                continue;
+            }
+            if (truth == Truth.Yes)
+            {
+                (fired ??= []).Add(rule);
+            }
+            else
+            {
+                rule.Formula.Missing(facts, rule.HasWeight ? missing ??= [] : stillToAsk ??= []);
+            }
+        }
+        Unrecognised.AddTo(ref missing, facts);
+        if (TreatsSkin(facts.Request.Purpose))
+        {
+            book.StartRequirements.AddTo(ref missing, facts);
+        }
+        var pairs = PairFinder.Find(facts);
+        return fired is null && missing is null && stillToAsk is null && pairs.Count == 0
+            ? book.Clear
+            : Conclude(facts, fired ?? [], pairs, missing ?? [], stillToAsk ?? []);
     }
 
     /// <summary>Whether the findings of a plan alone would block it. What is unknown is asked when the plan is really made.</summary>
-    public static bool IsBlocked(Case facts) =>
-        facts.Pairs.Any(p => p.Severity == PairSeverity.Block)
-        || Applicable(facts).Any(rule => rule.Action >= Decision.ModifyPlan && rule.Read(facts).Truth == Truth.Yes);
+    public static bool IsBlocked(Case facts)
+    {
+        foreach (var found in PairFinder.Find(facts))
+        {
+            if (found.Severity == PairSeverity.Block)
+            {
+                return true;
+            }
+        }
+        var words = facts.Book.RuleWords;
+        var awake = words <= Awake.WordsOnStack ? stackalloc ulong[words] : new ulong[words];
+        Awake.Find(facts, awake);
+        foreach (var rule in new Awake(awake, facts.Book.Rules))
+        {
+            if (rule.Action >= Decision.ModifyPlan && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
-    private static Rule[] Applicable(Case facts) =>
-        [.. facts.Book.Rules.Where(rule => rule.AppliesTo(facts) && !(facts.Request.Purpose == Purpose.AllergyTest && NotForAllergyTest.Contains(rule.Id, StringComparer.Ordinal)))];
+    private static Assessment Conclude(Case facts, List<Rule> fired, IReadOnlyList<FoundPair> pairs, List<string> missing, List<string> stillToAsk)
+    {
+        var offers = new Offers(facts, fired);
+        Finding[] findings = [.. fired.Select(rule => Findings.Of(rule, facts, offers)).Concat(pairs.Select(found => Findings.Of(found, facts))).OrderByDescending(f => f.Action)];
+        var decision = Decide(findings, missing.Count > 0, facts.Request.Purpose);
+        var (safeDate, waitingFor) = decision >= Decision.Postpone ? SafeDate.Find(facts, fired) : (null, []);
+        return new Assessment(decision, safeDate, waitingFor, findings, Sorted(missing), Sorted(stillToAsk.Except(missing, StringComparer.Ordinal)), facts.Book.Hash);
+    }
+
+    private static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static bool TreatsSkin(Purpose purpose) => purpose is Purpose.Session or Purpose.AllergyTest;
 
@@ -62,11 +90,5 @@ internal static class Assessor
             return worst > Decision.AllowWithCaution ? Decision.AllowWithCaution : worst;
         }
         return isIncomplete && worst < Decision.Incomplete ? Decision.Incomplete : worst;
-    }
-
-    private static Finding PairFinding(FoundPair found)
-    {
-        var action = found.Severity == PairSeverity.Block ? Decision.ModifyPlan : Decision.AllowWithCaution;
-        return new Finding(found.Pair.Id, Tiers.Of(action), action, found.Pair.Title, found.Because, found.Pair.Rationale ?? found.Pair.Mechanism, found.Pair.Advice, [], found.Pair.Sources);
     }
 }

@@ -1,3 +1,4 @@
+using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
@@ -5,47 +6,61 @@ using MesoClinic.Rules.Knowledge;
 namespace MesoClinic.Rules.Assessing;
 
 /// <summary>Which alternatives may be offered: none that a finding excludes, and no treatment that is blocked itself.</summary>
-internal sealed class Offers(Case facts, IReadOnlyList<Fired> fired)
+internal sealed class Offers(Case facts, IReadOnlyList<Rule> fired)
 {
-    private readonly Dictionary<string, bool> decided = new(StringComparer.Ordinal);
+    private List<(string Id, bool MayOffer)>? decided;
 
-    public bool MayOffer(string alternative)
+    public IReadOnlyList<string> Of(Rule rule) => rule.Alternatives.Count == 0 ? [] : [.. rule.Alternatives.Where(MayOffer)];
+
+    private bool MayOffer(string alternative)
     {
-        if (!decided.TryGetValue(alternative, out var may))
+        foreach (var (id, known) in decided ??= [])
         {
-            may = Decide(facts.Book.Alternatives[alternative]);
-            decided.Add(alternative, may);
+            if (string.Equals(id, alternative, StringComparison.Ordinal))
+            {
+                return known;
+            }
         }
+        var may = Decide(facts.Book.Alternatives[alternative]);
+        decided.Add((alternative, may));
         return may;
     }
 
     private bool Decide(Alternative alternative)
     {
-        if (fired.Any(f => f.Rule.AlternativesExcluded.Contains(alternative.Id, StringComparer.Ordinal)))
+        foreach (var rule in fired)
         {
-            return false;
+            if (rule.AlternativesExcluded.Has(alternative.Id))
+            {
+                return false;
+            }
         }
-        if (alternative.NotOfferedWith.Any(rule => facts.Book.Find(rule).Read(facts).Truth == Truth.Yes))
+        foreach (var rule in facts.Book.NotOfferedWith(alternative))
         {
-            return false;
+            if (rule.Formula.Read(facts) == Truth.Yes)
+            {
+                return false;
+            }
         }
-        return alternative.Kind == AlternativeKind.Advice || !Assessor.IsBlocked(new Case(facts.Book, Instead(alternative)));
+        return alternative.Kind == AlternativeKind.Advice || !Assessor.IsBlocked(Instead(alternative));
     }
 
     /// <summary>The same patient, day, place and areas with the other treatment and nothing to inject.</summary>
-    private AssessmentRequest Instead(Alternative alternative) => facts.Request with
+    private Case Instead(Alternative alternative)
     {
-        Stage = facts.Request.Stage == Stage.Start ? Stage.Visit : facts.Request.Stage,
-        Plan = new TreatmentPlan
-        {
-            Technique = alternative.Id,
-            Indication = facts.Plan.Indication,
-            Areas = facts.Plan.Areas,
-            Setting = facts.Plan.Setting,
-            ConsultationDone = facts.Plan.ConsultationDone,
-            LastSession = facts.Plan.LastSession,
-            SessionNumber = facts.Plan.SessionNumber,
-            Ingredients = [],
-        },
-    };
+        var plan = facts.Plan.Source;
+        return facts.With(
+            new TreatmentPlan
+            {
+                Technique = alternative.Id,
+                Indication = plan.Indication,
+                Areas = plan.Areas,
+                Setting = plan.Setting,
+                ConsultationDone = plan.ConsultationDone,
+                LastSession = plan.LastSession,
+                SessionNumber = plan.SessionNumber,
+                Ingredients = [],
+            },
+            facts.Stage == Stage.Start ? Stage.Visit : facts.Stage);
+    }
 }

@@ -1,4 +1,7 @@
+using MesoClinic.Rules.Cases;
+using MesoClinic.Rules.Clauses;
 using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Assessing;
@@ -6,24 +9,39 @@ namespace MesoClinic.Rules.Assessing;
 /// <summary>A contraindication or a technique limit, seen by the assessor alike.</summary>
 internal sealed record Rule
 {
-    public required string Id { get; init; }
+    /// <summary>An allergy test is what these two ask for: they cannot stand in its way.</summary>
+    private static readonly string[] NotForAllergyTest = ["ci-skin-test-missing", "ci-no-consultation"];
+
+    private readonly int[] alternativeIndexes = [];
+    private readonly bool notForAllergyTest;
+
+    private Rule(string id, IReadOnlyList<string> alternatives, IReadOnlyList<Alternative> table)
+    {
+        Id = id;
+        Alternatives = alternatives;
+        alternativeIndexes = [.. Enumerable.Range(0, table.Count).Where(index => alternatives.Contains(table[index].Id, StringComparer.Ordinal))];
+        notForAllergyTest = NotForAllergyTest.Contains(id, StringComparer.Ordinal);
+    }
+
+    public string Id { get; }
     public required Tier Tier { get; init; }
     public required Decision Action { get; init; }
     public required string Title { get; init; }
-    public required Condition Detect { get; init; }
-    public required Extent Extent { get; init; }
-    public required bool InjectionOnly { get; init; }
+    public required Formula Formula { get; init; }
     public required string Rationale { get; init; }
     public string? ClearsWhen { get; init; }
-    public IReadOnlyList<string> Alternatives { get; init; } = [];
+    public IReadOnlyList<string> Alternatives { get; }
     public IReadOnlyList<string> AlternativesExcluded { get; init; } = [];
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>Whether the calendar alone can change its answer: wash-outs, events, intervals, seasons.</summary>
-    public required bool IsDateDriven { get; init; }
+    public bool IsDateDriven { get; private init; }
 
-    /// <summary>Names of the request's plan fields that it reads.</summary>
-    public required IReadOnlyList<string> PlanFields { get; init; }
+    /// <summary>Ignored for plans without a needle.</summary>
+    private bool InjectionOnly { get; init; }
+
+    /// <summary>The request's plan fields that it reads, as <see cref="StartRequirements"/> numbers them.</summary>
+    public int PlanFields { get; private init; }
 
     /// <summary>A rule of weight left unknown makes the decision incomplete; the others are only still to ask.</summary>
     public bool HasWeight => Action >= Decision.PhysicianReview;
@@ -31,47 +49,63 @@ internal sealed record Rule
     /// <summary>Whether it stops the treatment of the day, whatever the plan is changed to.</summary>
     public bool StopsTheDay => Action >= Decision.Postpone;
 
-    public Reading Read(Case facts) => ConditionReader.Read(Detect, Extent, facts);
+    public Reading Explain(Case facts)
+    {
+        var truth = Formula.Read(facts);
+        List<string> because = [];
+        List<string> missing = [];
+        if (truth == Truth.Yes)
+        {
+            Formula.Because(facts, because);
+        }
+        else if (truth == Truth.Unknown)
+        {
+            Formula.Missing(facts, missing);
+        }
+        return new Reading(truth, because, missing);
+    }
 
     /// <summary>Not for plans without a needle when it is about needles, and never for a treatment that it offers itself.</summary>
-    public bool AppliesTo(Case facts) =>
-        !(InjectionOnly && facts.IsNeedleFree)
-        && !(facts.Plan.Technique is { } technique && Alternatives.Contains(technique, StringComparer.Ordinal));
+    public bool AppliesTo(Case facts) => AppliesTo(facts.Plan.Alternative, facts.Plan.IsNeedleFree, facts.Request.Purpose);
 
-    public static Rule From(Contraindication row)
+    public bool AppliesTo(int alternative, bool isNeedleFree, Purpose purpose) =>
+        !(InjectionOnly && isNeedleFree)
+        && !(alternative != Catalogue.NoAlternative && alternativeIndexes.AsSpan().Contains(alternative))
+        && !(notForAllergyTest && purpose == Purpose.AllergyTest);
+
+    public static Rule From(Contraindication row, Compiler compiler, IReadOnlyList<Alternative> alternatives)
     {
+        var formula = compiler.Compile(row.Detect, row.Scope.Extent);
         var injectionOnly = row.Scope.Techniques.Contains(Scope.Injection, StringComparer.Ordinal);
-        return new Rule
+        return new Rule(row.Id, row.Alternatives, alternatives)
         {
-            Id = row.Id,
             Tier = row.Tier,
             Action = row.Action,
             Title = row.Title,
-            Detect = row.Detect,
-            Extent = row.Scope.Extent,
+            Formula = formula,
             InjectionOnly = injectionOnly,
             Rationale = row.Rationale,
             ClearsWhen = row.ClearsWhen,
-            Alternatives = row.Alternatives,
             AlternativesExcluded = row.AlternativesExcluded,
             Sources = row.Sources,
-            IsDateDriven = ReadFields.IsDateDriven(row.Detect),
-            PlanFields = [.. injectionOnly ? ["technique"] : Array.Empty<string>(), .. ReadFields.OfPlan(row.Detect, row.Scope.Extent)],
+            IsDateDriven = formula.Clauses.Any(clause => clause.IsDateDriven),
+            PlanFields = StartRequirements.Bits(formula) | (injectionOnly ? StartRequirements.Bits("technique") : 0),
         };
     }
 
-    public static Rule From(TechniqueRule row) => new()
+    public static Rule From(TechniqueRule row, Compiler compiler)
     {
-        Id = row.Id,
-        Tier = Tiers.Of(row.Action),
-        Action = row.Action,
-        Title = row.Title,
-        Detect = row.Detect,
-        Extent = Extent.Technique,
-        InjectionOnly = false,
-        Rationale = row.Rationale,
-        Sources = row.Sources,
-        IsDateDriven = ReadFields.IsDateDriven(row.Detect),
-        PlanFields = [.. ReadFields.OfPlan(row.Detect, Extent.Technique)],
-    };
+        var formula = compiler.Compile(row.Detect, Extent.Technique);
+        return new Rule(row.Id, [], [])
+        {
+            Tier = Tiers.Of(row.Action),
+            Action = row.Action,
+            Title = row.Title,
+            Formula = formula,
+            Rationale = row.Rationale,
+            Sources = row.Sources,
+            IsDateDriven = formula.Clauses.Any(clause => clause.IsDateDriven),
+            PlanFields = StartRequirements.Bits(formula),
+        };
+    }
 }

@@ -1,28 +1,67 @@
+using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 
 namespace MesoClinic.Rules.Assessing;
 
-/// <summary>Looks for the first later day on which the calendar no longer stands in the way. The facts stay as they are.</summary>
+/// <summary>
+/// Looks for the first later day on which the calendar no longer stands in the way. The facts stay as they are, so a rule changes its mind only on certain days:
+/// an event comes near or has passed, a wash-out ends, a month begins, a birthday. Only those are read.
+/// </summary>
 internal static class SafeDate
 {
     private const int HorizonDays = 730;
 
     /// <returns>The day; or none, and the rules whose end cannot be computed.</returns>
-    public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, IReadOnlyList<Rule> applicable, IReadOnlyList<Fired> fired)
+    public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, List<Rule> fired)
     {
-        var stopping = fired.Where(f => f.Rule.StopsTheDay).Select(f => f.Rule).ToArray();
-        var waitingFor = stopping.Where(rule => !rule.IsDateDriven || !Days(facts).Any(day => IsClear(rule, day))).Select(rule => rule.Id).ToArray();
-        if (waitingFor.Length > 0)
+        var stopping = fired.FindAll(rule => rule.StopsTheDay);
+        if (stopping.TrueForAll(rule => !rule.IsDateDriven))
         {
-            return (null, waitingFor);
+            return (null, Ids(stopping));
+        }
+        var mayStop = MayStop(facts);
+        var days = Turns(facts, mayStop);
+        var waitingFor = stopping.FindAll(rule => !rule.IsDateDriven || !days.Exists(day => IsClear(rule, day)));
+        if (waitingFor.Count > 0)
+        {
+            return (null, Ids(waitingFor));
         }
         // A rule that is silent today can stop a later day: an event that is planned, a season that begins.
-        var dateDriven = applicable.Where(rule => rule is { StopsTheDay: true, IsDateDriven: true }).ToArray();
-        var safe = Days(facts).FirstOrDefault(day => dateDriven.All(rule => IsClear(rule, day)));
-        return safe is null ? (null, stopping.Select(rule => rule.Id).ToArray()) : (safe.Date, []);
+        var safe = days.Find(day => mayStop.TrueForAll(rule => IsClear(rule, day)));
+        return safe is null ? (null, Ids(stopping)) : (safe.Date, []);
     }
 
-    private static bool IsClear(Rule rule, Case day) => rule.Read(day).Truth != Truth.Yes;
+    /// <summary>The date-driven rules that these facts can wake on some day: today, or by the calendar.</summary>
+    private static List<Rule> MayStop(Case facts)
+    {
+        var book = facts.Book;
+        var awake = new ulong[book.RuleWords];
+        Awake.Find(facts, awake);
+        foreach (var rule in book.WokenByCalendar)
+        {
+            awake[rule >> 6] |= 1UL << rule;
+        }
+        var found = new List<Rule>();
+        foreach (var rule in new Awake(awake, book.Rules))
+        {
+            if (rule is { StopsTheDay: true, IsDateDriven: true } && rule.AppliesTo(facts))
+            {
+                found.Add(rule);
+            }
+        }
+        return found;
+    }
 
-    private static IEnumerable<Case> Days(Case facts) => Enumerable.Range(1, Math.Min(HorizonDays, DateOnly.MaxValue.DayNumber - facts.Date.DayNumber)).Select(days => facts.On(facts.Date.AddDays(days)));
+    /// <summary>Tomorrow, and every day up to the horizon on which one of the rules can read otherwise than the day before.</summary>
+    private static List<Case> Turns(Case facts, List<Rule> rules)
+    {
+        var turns = new List<int> { facts.Day + 1 };
+        rules.ForEach(rule => rule.Formula.AddTurns(facts, turns));
+        var last = Math.Min(facts.Day + HorizonDays, DateOnly.MaxValue.DayNumber);
+        return [.. turns.Where(day => day > facts.Day && day <= last).Distinct().Order().Select(day => facts.On(DateOnly.FromDayNumber(day)))];
+    }
+
+    private static bool IsClear(Rule rule, Case day) => rule.Formula.Read(day) != Truth.Yes;
+
+    private static string[] Ids(List<Rule> rules) => [.. rules.Select(rule => rule.Id)];
 }

@@ -1,43 +1,71 @@
-using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Cases;
+using MesoClinic.Rules.Clauses;
 using MesoClinic.Rules.Facts;
 
 namespace MesoClinic.Rules.Assessing;
 
-/// <summary>At the start of a session every plan field that a rule reads must be filled in, whatever the rest says.</summary>
-internal static class StartRequirements
+/// <summary>At the start of a session every plan field that an applicable rule reads must be filled in, whatever the rest says.</summary>
+internal sealed class StartRequirements
 {
-    public static IEnumerable<string> Missing(IEnumerable<Rule> rules, Case facts) =>
-        facts.Request.Stage != Stage.Start
-            ? []
-            : rules.SelectMany(rule => rule.PlanFields).Distinct(StringComparer.Ordinal).Where(field => IsMissing(field, facts));
+    /// <summary>A plan field by its name in a request, and what it means that it is not filled in. Its place is its bit.</summary>
+    private static readonly (string Name, Func<Case, bool> IsMissing)[] Fields =
+    [
+        ("indication", c => c.Plan.Source.Indication is null),
+        ("areas", c => c.Plan.Source.Areas is null),
+        ("technique", c => c.Plan.Source.Technique is null),
+        ("ingredients", c => c.Plan.Source.Ingredients is null),
+        ("setting", c => c.Plan.Source.Setting is null),
+        ("durationMin", c => c.Plan.Source.DurationMin is null),
+        ("sessionNumber", c => c.Plan.Source.SessionNumber is null),
+        ("lastSession", c => c.Plan.Source is { LastSession: null, SessionNumber: not 1 }),
+        ("firstUseOfProduct", c => c.Plan.Source.FirstUseOfProduct is null),
+        ("skinTestDocumented", c => c.Plan.Source.SkinTestDocumented is null),
+        ("consultationDone", c => c.Plan.Source.ConsultationDone is null),
+        ("productTraceable", c => c.Plan.Source.ProductTraceable is null),
+        ("ampouleOpenedBefore", c => c.Plan.Source.AmpouleOpenedBefore is null),
+        ("productExpired", c => c.Plan.Source.ProductExpired is null),
+        ("asepsisComplete", c => c.Plan.Source.AsepsisComplete is null),
 
-    private static bool IsMissing(string field, Case facts)
+        // Only a needle has a diameter, a speed and a volume.
+        ("administration", c => c.Plan.Source.Administration is null && !c.Plan.IsNeedleFree),
+        ("injectionSpeed", c => c.Plan.Source.InjectionSpeed is null && !c.Plan.IsNeedleFree),
+        ("needleOuterDiameterMm", c => c.Plan.Source.NeedleOuterDiameterMm is null && !c.Plan.IsNeedleFree),
+        ("volumePerInjectionMl", c => c.Plan.Source.VolumePerInjectionMl is null && !c.Plan.IsNeedleFree),
+        ("volumeTotalMl", c => c.Plan.Source.VolumeTotalMl is null && !c.Plan.IsNeedleFree),
+    ];
+
+    /// <summary>Fields that any rule reads which applies to a treatment: by alternative (last: none), needle, and whether it is an allergy test.</summary>
+    private readonly int[] read;
+
+    public StartRequirements(IReadOnlyList<Rule> rules, int alternatives)
     {
-        var plan = facts.Plan;
-        return field switch
+        read = new int[(alternatives + 1) * 4];
+        for (var treatment = 0; treatment < read.Length; treatment++)
         {
-            "indication" => plan.Indication is null,
-            "areas" => plan.Areas is null,
-            "technique" => plan.Technique is null,
-            "ingredients" => plan.Ingredients is null,
-            "setting" => plan.Setting is null,
-            "durationMin" => plan.DurationMin is null,
-            "sessionNumber" => plan.SessionNumber is null,
-            "lastSession" => plan.LastSession is null && plan.SessionNumber != 1,
-            "firstUseOfProduct" => plan.FirstUseOfProduct is null,
-            "skinTestDocumented" => plan.SkinTestDocumented is null,
-            "consultationDone" => plan.ConsultationDone is null,
-            "productTraceable" => plan.ProductTraceable is null,
-            "ampouleOpenedBefore" => plan.AmpouleOpenedBefore is null,
-            "productExpired" => plan.ProductExpired is null,
-            "asepsisComplete" => plan.AsepsisComplete is null,
-            // Only a needle has a diameter, a speed and a volume.
-            "administration" => plan.Administration is null && !facts.IsNeedleFree,
-            "injectionSpeed" => plan.InjectionSpeed is null && !facts.IsNeedleFree,
-            "needleOuterDiameterMm" => plan.NeedleOuterDiameterMm is null && !facts.IsNeedleFree,
-            "volumePerInjectionMl" => plan.VolumePerInjectionMl is null && !facts.IsNeedleFree,
-            "volumeTotalMl" => plan.VolumeTotalMl is null && !facts.IsNeedleFree,
-            _ => throw new System.Diagnostics.UnreachableException($"No plan field {field}."),
-        };
+            var alternative = treatment / 4 == alternatives ? Catalogue.NoAlternative : treatment / 4;
+            var purpose = (treatment & 1) == 0 ? Purpose.Session : Purpose.AllergyTest;
+            read[treatment] = rules.Where(rule => rule.AppliesTo(alternative, (treatment & 2) != 0, purpose)).Aggregate(0, (all, rule) => all | rule.PlanFields);
+        }
+    }
+
+    public static int Bits(Formula formula) => formula.Clauses.SelectMany(clause => clause.PlanFields).Aggregate(0, (all, name) => all | Bits(name));
+
+    public static int Bits(string name) => 1 << Array.FindIndex(Fields, field => string.Equals(field.Name, name, StringComparison.Ordinal));
+
+    public void AddTo(ref List<string>? missing, Case facts)
+    {
+        if (facts.Stage != Stage.Start)
+        {
+            return;
+        }
+        var alternative = facts.Plan.Alternative == Catalogue.NoAlternative ? (read.Length / 4) - 1 : facts.Plan.Alternative;
+        var needed = read[(alternative * 4) + (facts.Plan.IsNeedleFree ? 2 : 0) + (facts.Request.Purpose == Purpose.AllergyTest ? 1 : 0)];
+        for (var field = 0; field < Fields.Length; field++)
+        {
+            if ((needed & (1 << field)) != 0 && Fields[field].IsMissing(facts))
+            {
+                (missing ??= []).Add(Fields[field].Name);
+            }
+        }
     }
 }

@@ -5,13 +5,14 @@ namespace MesoClinic.Rules.Conditions;
 
 internal static class Comparisons
 {
-    public static bool Holds(this Comparison op, decimal value, decimal limit) => op switch
+    /// <param name="order">value.CompareTo(limit).</param>
+    public static bool Holds(this Comparison op, int order) => op switch
     {
-        Comparison.Eq => value == limit,
-        Comparison.Lt => value < limit,
-        Comparison.Lte => value <= limit,
-        Comparison.Gt => value > limit,
-        Comparison.Gte => value >= limit,
+        Comparison.Eq => order == 0,
+        Comparison.Lt => order < 0,
+        Comparison.Lte => order <= 0,
+        Comparison.Gt => order > 0,
+        Comparison.Gte => order >= 0,
         _ => throw new UnreachableException(),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
@@ -17,7 +18,7 @@ internal static class Sentences
     {
         var title = facts.Book.EventKinds.GetValueOrDefault(e.Kind)?.Title ?? e.Kind;
         var where = e.Areas is { Count: > 0 } areas ? $", {Areas(areas, facts.Book)}" : "";
-        var days = Math.Abs(facts.Date.DayNumber - e.Date.DayNumber);
+        var days = Math.Abs(facts.Day - e.Date.DayNumber);
         var away = days == 0 ? "the same day" : $"{Days(days)} {(predicate.Direction == EventDirection.Past ? "before" : "after")}";
         return $"{title}{where}, on {Date(e.Date)}: {away}, {predicate.WithinDays} needed";
     }

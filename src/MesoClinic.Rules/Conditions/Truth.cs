@@ -7,3 +7,12 @@ public enum Truth
     Unknown,
     Yes,
 }
+
+internal static class Kleene
+{
+    public static Truth Not(this Truth truth) => (Truth)(Truth.Yes - truth);
+
+    public static Truth And(this Truth a, Truth b) => a < b ? a : b;
+
+    public static Truth Or(this Truth a, Truth b) => a > b ? a : b;
+}

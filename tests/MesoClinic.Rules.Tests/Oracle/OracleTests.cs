@@ -9,7 +9,7 @@ namespace MesoClinic.Rules.Tests.Oracle;
 /// <summary>The rule book decides exactly as a plain reading of the tables does: same decision, same date, same words.</summary>
 public sealed class OracleTests
 {
-    private const int Patients = 20_000;
+    private const int Patients = 100_000;
 
     /// <summary>An unreviewed history is exactly what this rule reports: it cannot be unknown.</summary>
     private const string NeverUnknown = "ci-allergy-history-unknown";

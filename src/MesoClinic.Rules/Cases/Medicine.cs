@@ -1,0 +1,59 @@
+using MesoClinic.Rules.Facts;
+using MesoClinic.Rules.Knowledge;
+
+namespace MesoClinic.Rules.Cases;
+
+/// <summary>A medicine of the history, identified as far as it goes: by its row, else by its ATC code.</summary>
+internal sealed class Medicine
+{
+    private const int FullAtcLength = 7;
+
+    public Medicine(MedicationFact fact, int index, Catalogue catalogue)
+    {
+        Fact = fact;
+        Index = index;
+        var code = string.IsNullOrWhiteSpace(fact.Atc) ? null : fact.Atc.Trim().ToUpperInvariant();
+        var kind = catalogue.FindMedicine(fact.Id, code);
+        Row = kind.Row;
+        Codes = kind.Codes;
+        RowKey = kind.Key;
+        Classes = kind.Classes;
+        Prefixes = kind.Prefixes;
+        Facts = kind.Facts;
+        IsIdentified = Row is not null || code is { Length: FullAtcLength };
+    }
+
+    public MedicationFact Fact { get; }
+    public int Index { get; }
+    public Medication? Row { get; }
+    public int RowKey { get; }
+    public IReadOnlyList<string> Codes { get; }
+
+    /// <summary>Keys of the row's classes; for a code outside the table, of the classes whose prefixes it bears.</summary>
+    public int[] Classes { get; }
+
+    /// <summary>Keys of the ATC prefixes that its codes bear.</summary>
+    public int[] Prefixes { get; }
+
+    /// <summary>Everything about it that rules wait for.</summary>
+    public int[] Facts { get; }
+
+    /// <summary>False for a name alone, and for a code that names only a group: whether it matches a rule cannot be told.</summary>
+    public bool IsIdentified { get; }
+
+    /// <summary>Whether the same medicine stands on the list before.</summary>
+    public bool IsRepeated { get; set; }
+
+    /// <summary>Field path in the request, such as "medications[0]".</summary>
+    public string Path => $"medications[{Index}]";
+
+    /// <summary>Two records of one medicine, not two medicines.</summary>
+    public static bool AreSame(Medicine a, Medicine b) => ReferenceEquals(a, b) || string.Equals(a.Name ?? a.Path, b.Name ?? b.Path, StringComparison.Ordinal);
+
+    public bool IsTakenOn(DateOnly date) => Fact.LastDose.Kind == LastDoseKind.StillTaken || (Fact.LastDose.Kind == LastDoseKind.OnDate && Fact.LastDose.Date > date);
+
+    private string? Name => Row?.Id ?? (Codes.Count > 0 ? Codes[0] : null);
+}
+
+/// <summary>What a row of the table, or a code outside it, says about a medicine.</summary>
+internal sealed record MedicineKind(Medication? Row, int Key, IReadOnlyList<string> Codes, int[] Classes, int[] Prefixes, int[] Facts);

@@ -1,0 +1,72 @@
+using MesoClinic.Rules.Clauses;
+using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Facts;
+using MesoClinic.Rules.Matching;
+
+namespace MesoClinic.Rules.Cases;
+
+/// <summary>A patient whose conditions, medicines, allergies and answers are understood, whatever the plan and the day.</summary>
+internal sealed class ResolvedPatient
+{
+    public ResolvedPatient(AssessmentRequest request, RuleBook book)
+    {
+        var catalogue = book.Catalogue;
+        Facts = request.Patient;
+        HistoryComplete = request.HistoryComplete;
+        Unlisted = UnlistedIn(request);
+        Conditions = [.. (Facts.Conditions ?? []).Select(fact => new RecordedCondition(fact, catalogue.PrefixesOf(fact.Icd10), new AreaSet(fact.Areas, catalogue)))];
+        Medicines = Identify(Facts.Medications ?? [], catalogue);
+        Allergies = [.. (Facts.Allergies ?? []).Distinct(StringComparer.Ordinal).Select(catalogue.FindAllergy)];
+        Events = [.. (Facts.Events ?? []).Select(fact => new RecordedEvent(fact, catalogue.FindEventKind(fact.Kind), fact.Date.DayNumber, new AreaSet(fact.Areas, catalogue)))];
+        Unrecognised = Assessing.Unrecognised.In("allergies", Facts.Allergies, book.Allergens.ContainsKey);
+        Keys = catalogue.KeysOfPatient(this);
+    }
+
+    public PatientFacts Facts { get; }
+    public bool HistoryComplete { get; }
+
+    /// <summary>Bits of the lists of which it is not known what does not stand on them.</summary>
+    public int Unlisted { get; }
+    public RecordedCondition[] Conditions { get; }
+    public Medicine[] Medicines { get; }
+
+    /// <summary>Each once.</summary>
+    public RecordedAllergy[] Allergies { get; }
+    public RecordedEvent[] Events { get; }
+
+    /// <summary>Paths of what the tables do not know.</summary>
+    public string[] Unrecognised { get; }
+
+    /// <summary>What rules wait for in the patient.</summary>
+    public int[] Keys { get; }
+
+    private static int UnlistedIn(AssessmentRequest request)
+    {
+        var patient = request.Patient;
+        var unlisted = request.HistoryComplete ? 0
+            : (patient.Conditions is null ? HistoryList.Conditions.Bit : 0)
+            | (patient.Medications is null ? HistoryList.Medications.Bit : 0)
+            | (patient.Allergies is null ? HistoryList.Allergies.Bit : 0)
+            | (patient.Events is null ? HistoryList.Procedures.Bit : 0);
+        foreach (var list in HistoryList.All)
+        {
+            unlisted |= patient.IncompleteLists.Has(list.Id) ? list.Bit : 0;
+        }
+        return unlisted;
+    }
+
+    private static Medicine[] Identify(IReadOnlyList<MedicationFact> facts, Catalogue catalogue)
+    {
+        var medicines = new Medicine[facts.Count];
+        for (var i = 0; i < medicines.Length; i++)
+        {
+            var medicine = new Medicine(facts[i], i, catalogue);
+            for (var before = 0; before < i && !medicine.IsRepeated; before++)
+            {
+                medicine.IsRepeated = Medicine.AreSame(medicines[before], medicine);
+            }
+            medicines[i] = medicine;
+        }
+        return medicines;
+    }
+}

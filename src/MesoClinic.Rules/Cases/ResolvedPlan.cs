@@ -1,0 +1,132 @@
+using MesoClinic.Rules.Facts;
+
+namespace MesoClinic.Rules.Cases;
+
+/// <summary>A plan whose ingredients, areas and technique are understood.</summary>
+internal sealed class ResolvedPlan
+{
+    private readonly RuleBook book;
+
+    public ResolvedPlan(TreatmentPlan plan, RuleBook book)
+    {
+        this.book = book;
+        Source = plan;
+        Areas = new AreaSet(plan.Areas, book.Catalogue);
+        IsNeedleFree = book.IsNeedleFree(plan.Technique);
+        Alternative = plan.Technique is { } technique ? book.Catalogue.AlternativeIndex(technique) : Catalogue.NoAlternative;
+        (Ingredients, IngredientCount) = Distinct(plan.Ingredients, book.Catalogue);
+        Unrecognised = Assessing.Unrecognised.In(plan, book);
+        foreach (var ingredient in Ingredients)
+        {
+            ReachesDeep |= ingredient.IsDeep;
+            HasAllergens |= Contains(ingredient);
+        }
+    }
+
+    public TreatmentPlan Source { get; }
+    public AreaSet Areas { get; }
+
+    /// <summary>No needle: a device treatment or one of the alternatives. A plan without a technique is taken to use one.</summary>
+    public bool IsNeedleFree { get; }
+
+    /// <summary>Index of the alternative that the technique is, if it is one.</summary>
+    public int Alternative { get; }
+
+    /// <summary>Those that the table knows, each once.</summary>
+    public PlannedIngredient[] Ingredients { get; }
+
+    /// <summary>How many different ones are planned, known or not.</summary>
+    public int IngredientCount { get; }
+    public bool ReachesDeep { get; }
+
+    /// <summary>Whether the cocktail contains, or may contain, any allergen at all.</summary>
+    public bool HasAllergens { get; }
+
+    /// <summary>Paths of what the tables do not know.</summary>
+    public string[] Unrecognised { get; }
+
+    /// <summary>A possible allergen counts until the label was checked to be free of it.</summary>
+    public bool MayContain(PlannedIngredient ingredient, int allergen) =>
+        ingredient.Allergens.AsSpan().Contains(allergen)
+        || (ingredient.AllergensPossible.AsSpan().Contains(allergen) && !IsVerifiedFreeOf(allergen));
+
+    public bool AnyAreaOf(string group)
+    {
+        for (var i = 0; i < Source.Areas!.Count; i++)
+        {
+            if (book.GroupsOf(Source.Areas[i]).Has(group))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public bool AllAreasOf(string group)
+    {
+        for (var i = 0; i < Source.Areas!.Count; i++)
+        {
+            if (!book.GroupsOf(Source.Areas[i]).Has(group))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private bool IsVerifiedFreeOf(int allergen)
+    {
+        for (var i = 0; i < Source.LabelVerifiedFreeOf.Count; i++)
+        {
+            if (book.AllergenKey(Source.LabelVerifiedFreeOf[i]) == allergen)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool Contains(PlannedIngredient ingredient)
+    {
+        var contains = ingredient.Allergens.Length > 0;
+        foreach (var allergen in ingredient.AllergensPossible)
+        {
+            contains |= !IsVerifiedFreeOf(allergen);
+        }
+        return contains;
+    }
+
+    private static (PlannedIngredient[] Known, int Count) Distinct(IReadOnlyList<string>? planned, Catalogue catalogue)
+    {
+        if (planned is null or { Count: 0 })
+        {
+            return ([], 0);
+        }
+        var known = new List<PlannedIngredient>(planned.Count);
+        var count = 0;
+        for (var i = 0; i < planned.Count; i++)
+        {
+            if (!IsRepeated(planned, i))
+            {
+                count++;
+                if (catalogue.FindIngredient(planned[i]) is { } ingredient)
+                {
+                    known.Add(ingredient);
+                }
+            }
+        }
+        return ([.. known], count);
+    }
+
+    private static bool IsRepeated(IReadOnlyList<string> planned, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (string.Equals(planned[i], planned[index], StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}
