@@ -28,6 +28,18 @@ public enum Permission
     ReadLots,
     ManageLots,
     ReadRules,
+
+    /// <summary>A physician's override; the handler looks at the giver's qualification and the rule's policy.</summary>
+    GiveOverrides,
+
+    /// <summary>Signing rules off and approving drafts; the handler looks at the qualification.</summary>
+    SignRules,
+
+    /// <summary>Drafting, replaying and publishing the clinic's own rules, and the sandbox.</summary>
+    ManageRules,
+
+    /// <summary>Appointments that turned worse: seeing the list and closing its tasks.</summary>
+    HandleSafetyTasks,
     ReadAudit,
     ManageStaff,
     ManageClinic,
@@ -50,10 +62,11 @@ public static class Permissions
     {
         [ClinicRoles.Cosmetologist] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
-            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules),
+            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules,
+            Permission.GiveOverrides, Permission.SignRules, Permission.HandleSafetyTasks),
         [ClinicRoles.Manager] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.CorrectContact, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
-            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
+            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ManageRules, Permission.HandleSafetyTasks, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
         [ClinicRoles.Patient] = Set(Permission.OwnRecord),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

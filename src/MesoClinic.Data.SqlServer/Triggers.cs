@@ -17,9 +17,21 @@ internal static class Triggers
             "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR i.Text <> d.Text OR i.Areas <> d.Areas OR i.Technique <> d.Technique OR i.Ingredients <> d.Ingredients OR i.SignedName <> d.SignedName OR i.SignedUtc <> d.SignedUtc OR i.PatientId <> d.PatientId OR i.AppointmentId <> d.AppointmentId OR i.WitnessId <> d.WitnessId OR i.TemplateVersion <> d.TemplateVersion OR i.SignedByGuardian <> d.SignedByGuardian)"),
     ];
 
-    public static void Create(MigrationBuilder migration)
+    private static readonly string[] OfRules =
+    [
+        Refuse("Overrides_given", "Overrides", "UPDATE, DELETE", "an override can only be withdrawn",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR i.AppointmentId <> d.AppointmentId OR i.PatientId <> d.PatientId OR i.[Rule] <> d.[Rule] OR i.Reason <> d.Reason OR i.Text <> d.Text OR i.Binding <> d.Binding OR i.AssessmentId <> d.AssessmentId OR i.GivenById <> d.GivenById OR i.GivenUtc <> d.GivenUtc)"),
+        Refuse("RuleSignOffs_append_only", "RuleSignOffs", "UPDATE, DELETE", "a signature is never updated or deleted", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("RuleBookVersions_append_only", "RuleBookVersions", "UPDATE, DELETE", "a published version is never updated or deleted", "EXISTS (SELECT 1 FROM deleted)"),
+    ];
+
+    public static void Create(MigrationBuilder migration) => Run(migration, All);
+
+    public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
+
+    private static void Run(MigrationBuilder migration, string[] triggers)
     {
-        foreach (var trigger in All)
+        foreach (var trigger in triggers)
         {
             migration.Sql(trigger);
         }

@@ -22,9 +22,24 @@ internal static class Triggers
         Refuse("Consents_signed_delete", "DELETE", "Consents", "a consent is never deleted"),
     ];
 
-    public static void Create(MigrationBuilder migration)
+    private static readonly string[] OfRules =
+    [
+        Refuse("Overrides_given_update", "UPDATE", "Overrides", "an override can only be withdrawn",
+            "OLD.WithdrawnUtc IS NOT NULL OR NEW.Id <> OLD.Id OR NEW.AppointmentId <> OLD.AppointmentId OR NEW.PatientId <> OLD.PatientId OR NEW.Rule <> OLD.Rule OR NEW.Reason <> OLD.Reason OR NEW.Text <> OLD.Text OR NEW.Binding <> OLD.Binding OR NEW.AssessmentId <> OLD.AssessmentId OR NEW.GivenById <> OLD.GivenById OR NEW.GivenUtc <> OLD.GivenUtc"),
+        Refuse("Overrides_given_delete", "DELETE", "Overrides", "an override is never deleted"),
+        Refuse("RuleSignOffs_append_only_update", "UPDATE", "RuleSignOffs", "a signature is never updated"),
+        Refuse("RuleSignOffs_append_only_delete", "DELETE", "RuleSignOffs", "a signature is never deleted"),
+        Refuse("RuleBookVersions_append_only_update", "UPDATE", "RuleBookVersions", "a published version is never updated"),
+        Refuse("RuleBookVersions_append_only_delete", "DELETE", "RuleBookVersions", "a published version is never deleted"),
+    ];
+
+    public static void Create(MigrationBuilder migration) => Run(migration, All);
+
+    public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
+
+    private static void Run(MigrationBuilder migration, string[] triggers)
     {
-        foreach (var trigger in All)
+        foreach (var trigger in triggers)
         {
             migration.Sql(trigger);
         }

@@ -28,6 +28,12 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();
     public DbSet<StoredAssessment> Assessments => Set<StoredAssessment>();
+    public DbSet<Override> Overrides => Set<Override>();
+    public DbSet<RuleSignOff> RuleSignOffs => Set<RuleSignOff>();
+    public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
+    public DbSet<RuleBookVersion> RuleBookVersions => Set<RuleBookVersion>();
+    public DbSet<SafetyTask> SafetyTasks => Set<SafetyTask>();
+    public DbSet<Rescreening> Rescreenings => Set<Rescreening>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<CocktailLine> CocktailLines => Set<CocktailLine>();
     public DbSet<Consent> Consents => Set<Consent>();

@@ -25,6 +25,9 @@ public sealed class SchemaTests
     [InlineData("CocktailLines_signed")]
     [InlineData("TreatedAreas_signed")]
     [InlineData("Consents_signed")]
+    [InlineData("Overrides_given")]
+    [InlineData("RuleSignOffs_append_only")]
+    [InlineData("RuleBookVersions_append_only")]
     public void The_migrations_create_every_promised_trigger_and_drop_none(string trigger)
     {
         using var db = Open();

@@ -12,7 +12,9 @@ public sealed class SchemaTests : IDisposable
     [
         "Addenda_append_only_delete", "Addenda_append_only_update", "Assessments_append_only_delete", "Assessments_append_only_update",
         "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
-        "Consents_signed_delete", "Consents_signed_update", "Sessions_signed_delete", "Sessions_signed_update",
+        "Consents_signed_delete", "Consents_signed_update",
+        "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
+        "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
     ];
 
@@ -50,6 +52,12 @@ public sealed class SchemaTests : IDisposable
     [InlineData("Addenda", "DELETE FROM Addenda")]
     [InlineData("Consents", "UPDATE Consents SET Text = 'x'")]
     [InlineData("Consents", "DELETE FROM Consents")]
+    [InlineData("Overrides", "UPDATE Overrides SET Text = 'x'")]
+    [InlineData("Overrides", "DELETE FROM Overrides")]
+    [InlineData("RuleSignOffs", "UPDATE RuleSignOffs SET SignedName = 'x'")]
+    [InlineData("RuleSignOffs", "DELETE FROM RuleSignOffs")]
+    [InlineData("RuleBookVersions", "UPDATE RuleBookVersions SET Json = '[]'")]
+    [InlineData("RuleBookVersions", "DELETE FROM RuleBookVersions")]
     [InlineData("Sessions", "UPDATE Sessions SET Notes = 'x'")]
     [InlineData("Sessions", "UPDATE Sessions SET SignedUtc = NULL")]
     [InlineData("Sessions", "DELETE FROM Sessions")]
