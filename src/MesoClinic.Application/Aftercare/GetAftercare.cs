@@ -67,7 +67,7 @@ public static class GetAftercare
             }
 
             var start = reading.ToWall(next.StartUtc);
-            return new Preparation(next.Id, start, PreparationSteps.Before(start, reading.Now, next.Age, book.Knowledge));
+            return new Preparation(next.Id, start, PreparationSteps.Before(start, reading.Now, next.Age, next.Consulted, book.Knowledge));
         }
     }
 }

@@ -1,7 +1,9 @@
 using MediatR;
+using MesoClinic.Application.Aftercare;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Patients;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
@@ -46,18 +48,20 @@ public static class MyAppointments
             var all = await db.Appointments.AsNoTracking().Where(a => a.PatientId == patient).OrderBy(a => a.StartUtc)
                 .Select(a => new { a.Id, a.Kind, a.State, a.WallStart, a.StartUtc, a.EndUtc, Practitioner = a.Practitioner!.Name, Room = a.Room!.Name, a.ProvisionalUntilUtc })
                 .ToListAsync(token);
+            var born = await db.Patients.Where(p => p.Id == patient).Select(p => p.BirthDate).SingleAsync(token);
+            var consulted = all.Exists(a => a.State == AppointmentState.Done);
             var rows = all.Select(a => (
                 IsAhead: a.EndUtc > nowUtc && a.State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession,
                 Row: new Row(
                     a.Id, a.Kind, a.State, a.WallStart, (int)(a.EndUtc - a.StartUtc).TotalMinutes, a.Practitioner, a.Room, a.ProvisionalUntilUtc is not null,
-                    a.EndUtc > nowUtc && a.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? Before(a.WallStart, now) : []))).ToList();
+                    a.EndUtc > nowUtc && a.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? Before(a.WallStart, now, Patient.AgeOn(born, DateOnly.FromDateTime(a.WallStart)), consulted) : []))).ToList();
             return new Result(now, [.. rows.Where(r => r.IsAhead).Select(r => r.Row)], [.. rows.Where(r => !r.IsAhead).Select(r => r.Row).Reverse().Take(PastShown)]);
         }
 
-        private List<Preparation> Before(DateTime start, DateTime now) =>
+        private List<Preparation> Before(DateTime start, DateTime now, int age, bool consulted) =>
         [
             .. book.Knowledge.Preparation
-                .Where(item => item.Strictness != Strictness.Physician)
+                .Where(item => item.Strictness != Strictness.Physician && PreparationSteps.Concerns(item, age, consulted) && start.AddHours(item.ToHours) >= now)
                 .Select(item => new Preparation(item.Title, item.Do, item.Rationale, item.FromHours is { } hours ? start.AddHours(hours) : null, item.FromHours is not { } h || start.AddHours(h) <= now, item.Strictness))
                 .OrderBy(item => item.From ?? DateTime.MinValue),
         ];

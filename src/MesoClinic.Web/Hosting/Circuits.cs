@@ -37,7 +37,7 @@ internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvid
 {
     private string? user;
 
-    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         var name = (await authentication.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";
         if (count.TryEnter(name))
@@ -50,11 +50,13 @@ internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvid
         }
     }
 
-    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    /// <summary>A page that lost its line is kept for some minutes, but takes nobody's place: a crashed browser must not lock its person out.</summary>
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         if (user is not null)
         {
             count.Leave(user);
+            user = null;
         }
 
         return Task.CompletedTask;

@@ -36,7 +36,7 @@ internal sealed class ClinicOptions
 
     internal sealed class LimitOptions
     {
-        public int CircuitsPerUser { get; init; } = 5;
+        public int CircuitsPerUser { get; init; } = 12;
         public int Circuits { get; init; } = 2500;
 
         /// <summary>Tries to sign in, or to use a one-time link, a minute and address.</summary>

@@ -190,6 +190,7 @@ public sealed class CheckInTests
 
         var next = Assert.Single(own.Ahead);
         Assert.NotEmpty(next.Preparation);
+        Assert.DoesNotContain(next.Preparation, step => step.Title.Contains("guardian", StringComparison.Ordinal) || step.Title.Contains("consultation", StringComparison.Ordinal));
         Assert.Single(own.Past);
         Assert.IsType<Failure.NotFound>((await desk.Clinic.SendAsync(account, new MyAppointments.Query(other))).Failure);
     }
