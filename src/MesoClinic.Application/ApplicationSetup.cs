@@ -27,11 +27,12 @@ public static class ApplicationSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<DemoClinic>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
-        services.AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
+        services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
+        services.AddScoped<RulePhysician>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
-        services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<RuleBook>()));
-        services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<RuleBook>().Knowledge));
+        services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));
+        services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<BuiltInRules>().Book.Knowledge));
         services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);

@@ -1,5 +1,6 @@
 using MesoClinic.Application;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Rules;
 using MesoClinic.Rules;
 using MesoClinic.Web;
 using MesoClinic.Web.Api;
@@ -36,7 +37,7 @@ try
     var ruleBook = builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
-    builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>());
+    builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>()).AddHostedService(provider => provider.GetRequiredService<Rescreener>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();

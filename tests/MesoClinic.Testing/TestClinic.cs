@@ -1,6 +1,7 @@
 using MediatR;
 using MesoClinic.Application;
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
 using MesoClinic.Data.Seeding;
@@ -32,7 +33,7 @@ public sealed class TestClinic : IAsyncDisposable
         registration.AddLogging();
         registration.AddSingleton<TimeProvider>(Clock);
         registration.AddSingleton(new AuditKey([.. Enumerable.Repeat((byte)7, 32)]));
-        registration.AddSingleton(Book.Value);
+        registration.AddSingleton(new BuiltInRules(Book.Value));
         registration.AddClinicApplication();
         registration.AddIdentityCore<ClinicUser>().AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<ClinicDbContext>();
         if (engine == Engine.Sqlite)

@@ -9,12 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Rules;
 
 /// <summary>Asks the rule book about patients as the clinic knows them. Every path that can lead to a needle passes here, inside its own transaction.</summary>
-public sealed class ClinicAssessor(ClinicDbContext db, RuleBook book, ClinicTime time, CurrentUser user, KeptAssessments kept)
+public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, ClinicTime time, CurrentUser user, KeptAssessments kept)
 {
     /// <summary>Facts and plan as they stand in the database and in this context, for a treatment on that day.</summary>
     /// <param name="plan">What is planned; a session adds its own fields to the result with a <c>with</c> expression.</param>
     public async Task<AssessmentRequest> RequestAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, CancellationToken token)
     {
+        var book = await books.RefreshAsync(db, token);
         var today = await time.TodayAsync(token);
         var patient = await db.Patients
             .Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements)
@@ -40,12 +41,12 @@ public sealed class ClinicAssessor(ClinicDbContext db, RuleBook book, ClinicTime
     }
 
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
-    public Assessment Preview(AssessmentRequest request) => book.Assess(request);
+    public Assessment Preview(AssessmentRequest request) => books.Book.Assess(request);
 
     /// <summary>Judges and keeps the assessment for ever, even if the command is refused because of it.</summary>
     public StoredAssessment Assess(AssessmentRequest request, Guid patientId, Guid? appointmentId = null, Guid? sessionId = null)
     {
-        var result = book.Assess(request);
+        var result = books.Book.Assess(request);
         var stored = new StoredAssessment
         {
             PatientId = patientId,
@@ -61,6 +62,16 @@ public sealed class ClinicAssessor(ClinicDbContext db, RuleBook book, ClinicTime
         db.Assessments.Add(stored);
         kept.Add(stored);
         return stored;
+    }
+
+    /// <summary>Judges an appointment that is still to come, as it is booked, and keeps the assessment.</summary>
+    public async Task<StoredAssessment> AssessComingAsync(Appointment appointment, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(appointment);
+        var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
+        var date = DateOnly.FromDateTime(appointment.WallStart);
+        var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
+        return Assess(request, appointment.PatientId, appointment.Id);
     }
 
     private static Purpose PurposeOf(AppointmentKind kind) => kind switch

@@ -1,12 +1,12 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
-using MesoClinic.Rules.Facts;
+using MesoClinic.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Rules;
 
 /// <summary>After a change of a health profile: judges every treatment of that patient that is still to come, in the same transaction.</summary>
-public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, ClinicTime time)
+public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, SafetyTasks tasks, ClinicTime time)
 {
     /// <summary>The patient's changes must be saved already.</summary>
     public async Task OfAsync(Guid patientId, CancellationToken token)
@@ -18,9 +18,9 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
             .ToListAsync(token);
         foreach (var appointment in coming)
         {
-            var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
-            var request = await assessor.RequestAsync(patientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, DateOnly.FromDateTime(appointment.WallStart), stage, token);
-            appointment.Judge(assessor.Assess(request, patientId, appointment.Id));
+            var before = appointment.Decision;
+            appointment.Judge(await assessor.AssessComingAsync(appointment, token));
+            await tasks.NoteAsync(appointment, before, SafetyTaskCause.ProfileChanged, token);
         }
 
         await db.SaveChangesAsync(token);

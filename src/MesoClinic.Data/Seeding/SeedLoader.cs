@@ -36,7 +36,10 @@ public static class SeedLoader
             Conflicts = files.Table<SourceConflict>("conflicts.json"),
             SeedCoverage = files.Table<CoveredStatement>("seed-coverage.json"),
         };
-        new SeedReferences(knowledge).Check();
+        Check(knowledge);
         return knowledge;
     }
+
+    /// <summary>Refuses tables whose rows name something that does not exist, or are not sound in themselves.</summary>
+    public static void Check(KnowledgeBase knowledge) => new SeedReferences(knowledge).Check();
 }

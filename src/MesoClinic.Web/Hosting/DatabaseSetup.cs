@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Data.Seeding;
 using MesoClinic.Data.Sqlite;
@@ -38,7 +39,7 @@ internal static class DatabaseSetup
     public static Task<RuleBook> AddRuleBook(this IServiceCollection services)
     {
         var reading = Task.Run(ReadRuleBook);
-        services.AddSingleton(_ => reading.GetAwaiter().GetResult());
+        services.AddSingleton(_ => new BuiltInRules(reading.GetAwaiter().GetResult()));
         return reading;
     }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using MesoClinic.Application.Clinics.Demo;
+using MesoClinic.Application.Rules;
 using MesoClinic.Application.Staff;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
+using MesoClinic.Data.Seeding;
 using MesoClinic.Domain.Clinics;
 using MesoClinic.Rules;
 using Microsoft.AspNetCore.Identity;
@@ -28,6 +30,7 @@ internal static class Preparation
         await StartupChecks.WarnOfOldSqliteAsync(db, engine, app.Logger, token);
 
         await ruleBook;
+        await TakeUpClinicRulesAsync(app.Services.GetRequiredService<CurrentRuleBook>(), db, token);
         var clinic = await db.Clinics.AsNoTracking().SingleOrDefaultAsync(token);
         if (demo)
         {
@@ -60,6 +63,18 @@ internal static class Preparation
             {
                 _ = draft.Value;
             }
+        }
+    }
+
+    private static async Task TakeUpClinicRulesAsync(CurrentRuleBook books, ClinicDbContext db, CancellationToken token)
+    {
+        try
+        {
+            await books.RefreshAsync(db, token);
+        }
+        catch (SeedException error)
+        {
+            throw new StartRefused($"The clinic's own rules no longer fit the knowledge that this version brings: {error.Message} Start the version before, correct the rule there, then update again.");
         }
     }
 

@@ -1,0 +1,131 @@
+using System.Linq.Expressions;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Rules;
+using MesoClinic.Rules.Facts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MesoClinic.Application.Rules;
+
+/// <summary>
+/// After the rule book changed, by a published version or by an update of the portal: judges every coming treatment again, the nearest first.
+/// Small transactions, so that the desk goes on booking; what is left to do is read from the appointments, so that a crash costs nothing.
+/// </summary>
+public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleBook books, TimeProvider clock, ILogger<Rescreener> logger) : BackgroundService
+{
+    private const int AppointmentsAtOnce = 20;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Judges until nothing waits; also what a test calls.</summary>
+    /// <returns>How many appointments were judged again.</returns>
+    public async Task<int> RunAsync(CancellationToken token)
+    {
+        var all = 0;
+        int done;
+        do
+        {
+            done = await NextAsync(token);
+            all += done;
+        }
+        while (done > 0);
+        return all;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A database that is away for a while must not end the service; messages of the database may hold values.
+                Broke(logger, error.GetType().Name);
+            }
+        }
+    }
+
+    private async Task<int> NextAsync(CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
+        var hash = (await books.RefreshAsync(db, token)).Hash;
+        if (!await db.Appointments.AnyAsync(Waits(db, hash), token))
+        {
+            return 0;
+        }
+
+        using var pass = await gate.EnterAsync(token);
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async cancellation =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+                var done = await JudgeNextAsync(scope.ServiceProvider, db, hash, cancellation);
+                await transaction.CommitAsync(cancellation);
+                return done;
+            },
+            token);
+    }
+
+    private async Task<int> JudgeNextAsync(IServiceProvider services, ClinicDbContext db, string hash, CancellationToken token)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var round = await RoundAsync(db, hash, now, token);
+        var batch = await db.Appointments.Where(Waits(db, hash)).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(token);
+        var (assessor, tasks) = (services.GetRequiredService<ClinicAssessor>(), services.GetRequiredService<SafetyTasks>());
+        foreach (var appointment in batch)
+        {
+            var before = appointment.Decision;
+            appointment.Judge(await assessor.AssessComingAsync(appointment, token));
+            round.Worse += await tasks.NoteAsync(appointment, before, SafetyTaskCause.RuleBookChanged, token) ? 1 : 0;
+        }
+
+        round.Done += batch.Count;
+        if (batch.Count < AppointmentsAtOnce)
+        {
+            round.FinishedUtc = now;
+        }
+
+        await db.SaveChangesAsync(token);
+        return batch.Count;
+    }
+
+    /// <summary>The round that this book's changes belong to. A round of an older book ends where it stands: the newer one judges everybody.</summary>
+    private async Task<Rescreening> RoundAsync(ClinicDbContext db, string hash, DateTime now, CancellationToken token)
+    {
+        var open = await db.Rescreenings.Where(round => round.FinishedUtc == null).ToListAsync(token);
+        foreach (var older in open.Where(round => round.RuleBook != hash))
+        {
+            older.FinishedUtc = now;
+        }
+
+        if (open.Find(round => round.RuleBook == hash) is { } running)
+        {
+            return running;
+        }
+
+        var round = new Rescreening { RuleBook = hash, StartedUtc = now, Total = await db.Appointments.CountAsync(Waits(db, hash), token) };
+        db.Rescreenings.Add(round);
+        return round;
+    }
+
+    /// <summary>Treatments that can still be stopped and were last judged by another book. The clock is read where the query runs, so that it stays one expression.</summary>
+    private Expression<Func<Appointment, bool>> Waits(ClinicDbContext db, string hash)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return a => a.EndUtc > now
+            && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
+            && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
+            && !db.Assessments.Any(stored => stored.Id == a.AssessmentId && stored.RuleBook == hash);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Judging coming appointments by the new rule book failed with {Error}; it goes on in ten seconds")]
+    private static partial void Broke(ILogger logger, string error);
+}

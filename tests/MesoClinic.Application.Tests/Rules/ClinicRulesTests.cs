@@ -1,0 +1,214 @@
+using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
+using MesoClinic.Application.Tests.Booking;
+using MesoClinic.Domain.Rules;
+using MesoClinic.Domain.Staff;
+using MesoClinic.Rules;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using static MesoClinic.Testing.BookingBuilders;
+
+namespace MesoClinic.Application.Tests.Rules;
+
+public sealed class ClinicRulesTests
+{
+    /// <summary>Fires on everybody who is treated in the forehead.</summary>
+    private const string NoForeheads = """
+        {
+          "id": "ci-clinic-forehead",
+          "title": "No foreheads in this clinic",
+          "tier": "temporary",
+          "action": "postpone",
+          "detect": { "any": [ { "type": "planned-area", "in": [ "forehead" ] } ] },
+          "scope": { "extent": "technique" },
+          "rationale": "Our own policy.",
+          "clearsWhen": "The policy changes.",
+          "override": "none-until-cleared",
+          "sources": [ "clinic" ],
+          "reviewStatus": "unreviewed"
+        }
+        """;
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_rule_goes_from_draft_to_book_and_coming_appointments_turn_into_tasks(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        var (clinic, cosmetologist, patient) = (desk.Clinic, desk.Irina, desk.Patient);
+        var (manager, physician) = (await clinic.AddManagerAsync(), await clinic.AddCosmetologistAsync("Dr Paul Adler", Qualification.Dermatologist));
+
+        var draft = (await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = RuleDraftKind.Addition, Json = NoForeheads, Note = "Three bruises in May" })).Must();
+        Assert.IsType<Failure.Conflict>((await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Failure);
+        Assert.IsType<Failure.Conflict>((await ApproveAsync(clinic, physician, draft)).Failure);
+        (await clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
+        Assert.IsType<Failure.Forbidden>((await ApproveAsync(clinic, cosmetologist, draft)).Failure);
+        (await ApproveAsync(clinic, physician, draft)).Must();
+        Assert.Equal(1, (await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Must());
+
+        Assert.Equal(1, await RescreenAsync(clinic));
+        var task = Assert.Single((await clinic.SendAsync(manager, new ListSafetyTasks.Query())).Must().Tasks);
+        Assert.Equal(("Hannah Lindqvist", "020 7946 0128", SafetyTaskCause.RuleBookChanged), (task.Patient, task.Phone, task.Cause));
+        Assert.Null(task.Because);
+        var seen = Assert.Single((await clinic.SendAsync(cosmetologist, new ListSafetyTasks.Query())).Must().Tasks);
+        Assert.Equal((Decision.Postpone, "No foreheads in this clinic"), (seen.Decision, seen.Because));
+        Assert.IsType<Failure.Contraindicated>((await clinic.SendAsync(cosmetologist, ABooking(patient, cosmetologist, await clinic.AddRoomAsync("Room 2"), start: "14:00"))).Failure);
+
+        (await clinic.SendAsync(cosmetologist, new HandleSafetyTask.Command { TaskId = seen.Id, Version = seen.Version, Note = "Called; comes for the cheeks instead." })).Must();
+        Assert.Empty((await clinic.SendAsync(manager, new ListSafetyTasks.Query())).Must().Tasks);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Going_back_to_the_built_in_rules_clears_what_the_clinic_had_added(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        var clinic = desk.Clinic;
+        var (manager, physician) = (await clinic.AddManagerAsync(), await clinic.AddCosmetologistAsync("Dr Paul Adler", Qualification.Physician));
+        await PublishAsync(clinic, manager, physician, NoForeheads, RuleDraftKind.Addition);
+        await RescreenAsync(clinic);
+
+        Assert.IsType<Failure.Forbidden>((await clinic.SendAsync(manager, new RestoreRuleBook.Command { Number = 0, Note = "x" })).Failure);
+        Assert.Equal(2, (await clinic.SendAsync(physician, new RestoreRuleBook.Command { Number = 0, Note = "The policy is over" })).Must());
+        Assert.Equal(1, await RescreenAsync(clinic));
+
+        Assert.Empty((await clinic.SendAsync(manager, new ListSafetyTasks.Query())).Must().Tasks);
+        var appointment = await clinic.InDatabaseAsync(db => db.Appointments.AsNoTracking().SingleAsync(a => a.Plan != null));
+        Assert.True(appointment.Decision <= Decision.AllowWithCaution);
+        Assert.All((await clinic.SendAsync(manager, new GetRescreening.Query())).Must().Rounds, round => Assert.NotNull(round.Finished));
+        Assert.Equal(TestClinic.Book.Value.Hash, (await clinic.SendAsync(manager, new GetRescreening.Query())).Must().RuleBook);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_round_that_was_cut_short_goes_on_where_it_stopped(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        var clinic = desk.Clinic;
+        await clinic.InDatabaseAsync(async db =>
+        {
+            // As a crash leaves it: a round for this book was begun, and the appointment still carries the judgement of the book before.
+            db.Rescreenings.Add(new Rescreening { RuleBook = TestClinic.Book.Value.Hash, StartedUtc = clinic.Clock.GetUtcNow().UtcDateTime, Total = 1 });
+            var appointment = await db.Appointments.SingleAsync(a => a.Plan != null);
+            appointment.AssessmentId = null;
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Equal(1, await RescreenAsync(clinic));
+        var round = await clinic.InDatabaseAsync(db => db.Rescreenings.AsNoTracking().SingleAsync());
+        Assert.Equal((1, 1), (round.Total, round.Done));
+        Assert.NotNull(round.FinishedUtc);
+        Assert.Equal(0, await RescreenAsync(clinic));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_changed_profile_raises_a_task_and_its_correction_closes_it(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        var (clinic, cosmetologist, patient) = (desk.Clinic, desk.Irina, desk.Patient);
+
+        await SetPregnantAsync(clinic, cosmetologist, patient, "yes");
+        var task = Assert.Single((await clinic.SendAsync(cosmetologist, new ListSafetyTasks.Query())).Must().Tasks);
+        Assert.Equal(SafetyTaskCause.ProfileChanged, task.Cause);
+
+        await SetPregnantAsync(clinic, cosmetologist, patient, "no");
+        Assert.Empty((await clinic.SendAsync(cosmetologist, new ListSafetyTasks.Query())).Must().Tasks);
+    }
+
+    [Theory]
+    [InlineData(RuleDraftKind.Addition, "\"ci-clinic-forehead\"", "\"ci-forehead\"", "ci-clinic-")]
+    [InlineData(RuleDraftKind.Addition, "\"forehead\" ]", "\"fourhead\" ]", "fourhead")]
+    [InlineData(RuleDraftKind.Addition, "\"postpone\"", "\"delay\"", "action")]
+    [InlineData(RuleDraftKind.Addition, "\"title\":", "\"titel\":", "titel")]
+    [InlineData(RuleDraftKind.Addition, "\"clinic\" ]", "\"hearsay\" ]", "hearsay")]
+    [InlineData(RuleDraftKind.Stricter, "", "", "no built-in rule")]
+    [InlineData(RuleDraftKind.Removal, "", "", "not a rule of the clinic's own")]
+    public async Task A_draft_that_cannot_stand_in_the_book_is_refused_with_the_reason(RuleDraftKind kind, string from, string to, string reason)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var json = from.Length == 0 ? NoForeheads : NoForeheads.Replace(from, to, StringComparison.Ordinal);
+        var outcome = await clinic.SendAsync(await clinic.AddManagerAsync(), new SaveRuleDraft.Command { Kind = kind, Json = json, Note = "why" });
+        Assert.Contains(reason, Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[nameof(SaveRuleDraft.Command.Json)]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"action\": \"postpone\"", "\"action\": \"refuse\"", null)]
+    [InlineData("\"action\": \"postpone\"", "\"action\": \"allow-with-caution\"", "action")]
+    [InlineData("\"withinDays\": ", "\"withinDays\": 1", "detect")]
+    [InlineData("\"override\": \"none-until-cleared\"", "\"override\": \"any-clinician\"", "override")]
+    public async Task A_stricter_form_is_never_milder_than_the_built_in_rule(string from, string to, string? field)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var manager = await clinic.AddManagerAsync();
+        var original = (await clinic.SendAsync(manager, new GetRuleDraft.Query(null, "ci-botulinum-14d"))).Must().Json;
+        Assert.Contains(from, original, StringComparison.Ordinal);
+        var outcome = await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = RuleDraftKind.Stricter, Json = original.Replace(from, to, StringComparison.Ordinal), Note = "why" });
+        if (field is null)
+        {
+            outcome.Must();
+        }
+        else
+        {
+            Assert.Contains(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[nameof(SaveRuleDraft.Command.Json)], problem => problem.StartsWith($"Field {field}", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_changed_text_has_to_be_replayed_and_approved_again(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, physician) = (await clinic.AddManagerAsync(), await clinic.AddCosmetologistAsync("Dr Paul Adler", Qualification.Physician));
+        var draft = (await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = RuleDraftKind.Addition, Json = NoForeheads, Note = "why" })).Must();
+        (await clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
+        (await ApproveAsync(clinic, physician, draft)).Must();
+        var read = (await clinic.SendAsync(manager, new GetRuleDraft.Query(draft))).Must();
+
+        var changed = read.Json.Replace("Our own policy.", "Our own new policy.", StringComparison.Ordinal);
+        (await clinic.SendAsync(manager, new SaveRuleDraft.Command { Id = draft, Version = read.Version, Kind = read.Kind, Json = changed, Note = "why" })).Must();
+
+        Assert.IsType<Failure.Conflict>((await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Failure);
+        Assert.IsType<Failure.Conflict>((await ApproveAsync(clinic, physician, draft)).Failure);
+        Assert.IsType<Failure.Stale>((await clinic.SendAsync(manager, new SaveRuleDraft.Command { Id = draft, Version = read.Version, Kind = read.Kind, Json = changed, Note = "why" })).Failure);
+    }
+
+    private static async Task PublishAsync(TestClinic clinic, Guid manager, Guid physician, string json, RuleDraftKind kind)
+    {
+        var draft = (await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = kind, Json = json, Note = "why" })).Must();
+        (await clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
+        (await ApproveAsync(clinic, physician, draft)).Must();
+        (await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Must();
+    }
+
+    private static async Task<Outcome<Done>> ApproveAsync(TestClinic clinic, Guid physician, Guid draft)
+    {
+        var version = await clinic.InDatabaseAsync(db => db.RuleDrafts.Where(row => row.Id == draft).Select(row => row.Version).SingleAsync());
+        return await clinic.SendAsync(physician, new ApproveRuleDraft.Command { DraftId = draft, Version = version });
+    }
+
+    private static async Task<int> RescreenAsync(TestClinic clinic)
+    {
+        await using var scope = clinic.Scope();
+        return await scope.ServiceProvider.GetRequiredService<Rescreener>().RunAsync(CancellationToken.None);
+    }
+
+    private static async Task<Desk> BookedAsync(Engine engine)
+    {
+        var desk = await Desk.OpenAsync(engine);
+        await desk.BookAsync();
+        return desk;
+    }
+
+    private static async Task SetPregnantAsync(TestClinic clinic, Guid by, Guid patient, string answer)
+    {
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        var version = await clinic.InDatabaseAsync(db => db.Patients.Where(p => p.Id == patient).Select(p => p.Version).SingleAsync());
+        (await clinic.SendAsync(by, new RecordAnswers.Command { PatientId = patient, Version = version, Items = [new RecordAnswers.Item { Question = "q-pregnant", Value = answer }] })).Must();
+    }
+}
