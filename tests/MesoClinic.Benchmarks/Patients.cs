@@ -12,7 +12,7 @@ internal static class Patients
 
     private static readonly string[] CommonConditions = ["I10", "E03.9", "K29.7", "M54.5", "G43.9", "N39.0", "E78.5", "J30.1", "M17.9", "H52.1"];
     private static readonly string[] CommonMedicines = ["H03AA01", "C09AA05", "R03AC02", "A02BC01", "N02CC01", "C10AA05", "A10BA02", "C08CA01", "A11CC05", "G03AA07"];
-    private static readonly string[] Cocktail = ["ing-hyaluronic-acid", "ing-amino-acids", "ing-nucleotides", "ing-coenzymes", "ing-glutathione"];
+    private static readonly string[] Cocktail = ["ing-hyaluronic-acid", "ing-amino-acids", "ing-biotin", "ing-zinc", "ing-glutathione"];
 
     /// <summary>Ten conditions, ten medicines and five ingredients against which nothing speaks.</summary>
     public static readonly AssessmentRequest Clear = new()

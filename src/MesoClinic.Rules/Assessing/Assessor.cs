@@ -46,7 +46,8 @@ internal static class Assessor
     }
 
     /// <summary>Whether the findings of a plan alone would block it. What is unknown is asked when the plan is really made.</summary>
-    public static bool IsBlocked(Case facts)
+    /// <param name="othersRead">Whether rules that do not depend on the treatment need not be read again.</param>
+    public static bool IsBlocked(Case facts, bool othersRead)
     {
         foreach (var found in PairFinder.Find(facts))
         {
@@ -60,7 +61,7 @@ internal static class Assessor
         Awake.Find(facts, awake);
         foreach (var rule in new Awake(awake, facts.Book.Rules))
         {
-            if (rule.Action >= Decision.ModifyPlan && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
+            if (rule.Blocks && (rule.DependsOnTreatment || !othersRead) && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
             {
                 return true;
             }

@@ -6,7 +6,7 @@ using MesoClinic.Rules.Knowledge;
 namespace MesoClinic.Rules.Assessing;
 
 /// <summary>Which alternatives may be offered: none that a finding excludes, and no treatment that is blocked itself.</summary>
-internal sealed class Offers(Case facts, IReadOnlyList<Rule> fired)
+internal sealed class Offers(Case facts, List<Rule> fired)
 {
     private List<(string Id, bool MayOffer)>? decided;
 
@@ -37,12 +37,22 @@ internal sealed class Offers(Case facts, IReadOnlyList<Rule> fired)
         }
         foreach (var rule in facts.Book.NotOfferedWith(alternative))
         {
-            if (rule.Formula.Read(facts) == Truth.Yes)
+            // A rule that applies and did not fire does not say yes.
+            if (rule.AppliesTo(facts) ? fired.Contains(rule) : rule.Formula.Read(facts) == Truth.Yes)
             {
                 return false;
             }
         }
-        return alternative.Kind == AlternativeKind.Advice || !Assessor.IsBlocked(Instead(alternative));
+        return alternative.Kind == AlternativeKind.Advice || !IsBlocked(alternative);
+    }
+
+    private bool IsBlocked(Alternative alternative)
+    {
+        // Before the start, and while a needle is planned, whatever the treatment does not change has been read already.
+        var isRead = facts.Stage != Stage.Start && !facts.Plan.IsNeedleFree;
+        var index = facts.Book.Catalogue.FindTechnique(alternative.Id).Alternative;
+        return (isRead && fired.Exists(rule => rule is { Blocks: true, DependsOnTreatment: false } && rule.AppliesTo(index, isNeedleFree: true, facts.Request.Purpose)))
+            || Assessor.IsBlocked(Instead(alternative), isRead);
     }
 
     /// <summary>The same patient, day, place and areas with the other treatment and nothing to inject.</summary>

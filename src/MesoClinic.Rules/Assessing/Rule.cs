@@ -43,8 +43,14 @@ internal sealed record Rule
     /// <summary>The request's plan fields that it reads, as <see cref="StartRequirements"/> numbers them.</summary>
     public int PlanFields { get; private init; }
 
+    /// <summary>Whether another treatment of the same areas could change its answer.</summary>
+    public bool DependsOnTreatment { get; private init; }
+
     /// <summary>A rule of weight left unknown makes the decision incomplete; the others are only still to ask.</summary>
     public bool HasWeight => Action >= Decision.PhysicianReview;
+
+    /// <summary>Whether it blocks the plan.</summary>
+    public bool Blocks => Action >= Decision.ModifyPlan;
 
     /// <summary>Whether it stops the treatment of the day, whatever the plan is changed to.</summary>
     public bool StopsTheDay => Action >= Decision.Postpone;
@@ -89,6 +95,7 @@ internal sealed record Rule
             AlternativesExcluded = row.AlternativesExcluded,
             Sources = row.Sources,
             IsDateDriven = formula.Clauses.Any(clause => clause.IsDateDriven),
+            DependsOnTreatment = formula.Clauses.Any(clause => clause.DependsOnTreatment),
             PlanFields = StartRequirements.Bits(formula) | (injectionOnly ? StartRequirements.Bits("technique") : 0),
         };
     }
@@ -105,6 +112,7 @@ internal sealed record Rule
             Rationale = row.Rationale,
             Sources = row.Sources,
             IsDateDriven = formula.Clauses.Any(clause => clause.IsDateDriven),
+            DependsOnTreatment = formula.Clauses.Any(clause => clause.DependsOnTreatment),
             PlanFields = StartRequirements.Bits(formula),
         };
     }

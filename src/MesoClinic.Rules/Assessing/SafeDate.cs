@@ -15,19 +15,14 @@ internal static class SafeDate
     public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, List<Rule> fired)
     {
         var stopping = fired.FindAll(rule => rule.StopsTheDay);
-        if (stopping.TrueForAll(rule => !rule.IsDateDriven))
-        {
-            return (null, Ids(stopping));
-        }
-        var mayStop = MayStop(facts);
-        var days = Turns(facts, mayStop);
-        var waitingFor = stopping.FindAll(rule => !rule.IsDateDriven || !days.Exists(day => IsClear(rule, day)));
+        var waitingFor = stopping.FindAll(rule => !rule.IsDateDriven || !Turns(facts, [rule]).Exists(day => IsClear(rule, day)));
         if (waitingFor.Count > 0)
         {
             return (null, Ids(waitingFor));
         }
         // A rule that is silent today can stop a later day: an event that is planned, a season that begins.
-        var safe = days.Find(day => mayStop.TrueForAll(rule => IsClear(rule, day)));
+        var mayStop = MayStop(facts);
+        var safe = Turns(facts, mayStop).Find(day => mayStop.TrueForAll(rule => IsClear(rule, day)));
         return safe is null ? (null, Ids(stopping)) : (safe.Date, []);
     }
 
@@ -58,7 +53,16 @@ internal static class SafeDate
         var turns = new List<int> { facts.Day + 1 };
         rules.ForEach(rule => rule.Formula.AddTurns(facts, turns));
         var last = Math.Min(facts.Day + HorizonDays, DateOnly.MaxValue.DayNumber);
-        return [.. turns.Where(day => day > facts.Day && day <= last).Distinct().Order().Select(day => facts.On(DateOnly.FromDayNumber(day)))];
+        turns.Sort();
+        var days = new List<Case>();
+        foreach (var day in turns)
+        {
+            if (day > (days.Count == 0 ? facts.Day : days[^1].Day) && day <= last)
+            {
+                days.Add(facts.On(DateOnly.FromDayNumber(day)));
+            }
+        }
+        return days;
     }
 
     private static bool IsClear(Rule rule, Case day) => rule.Formula.Read(day) != Truth.Yes;

@@ -37,6 +37,7 @@ internal static class Unrecognised
 
     public static string[] In(TreatmentPlan plan, RuleBook book)
     {
+        // Only looked for when it is known that there is something to find.
         var ingredients = In("ingredients", plan.Ingredients, book.Ingredients.ContainsKey);
         var areas = In("areas", plan.Areas, book.Areas.ContainsKey);
         var technique = plan.Technique is null || book.Techniques.ContainsKey(plan.Technique) || book.Alternatives.ContainsKey(plan.Technique);

@@ -23,5 +23,8 @@ internal readonly struct AreaSet
 
     public bool IsEmpty => bits == 0 && others is null or [];
 
+    /// <summary>Whether any stands outside the first 64 of the table.</summary>
+    public bool HasOthers => others is { Length: > 0 };
+
     public bool Overlaps(AreaSet planned) => (bits & planned.bits) != 0 || (others.Length > 0 && planned.others.AsSpan().ContainsAny(others));
 }

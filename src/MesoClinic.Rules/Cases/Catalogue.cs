@@ -15,7 +15,7 @@ internal sealed class Catalogue
     private readonly Keys keys;
     private readonly Subscriptions subscriptions;
     private readonly FrozenDictionary<string, ulong> areaBits;
-    private readonly FrozenDictionary<string, int> alternatives;
+    private readonly FrozenDictionary<string, TechniqueFact> techniques;
     private readonly FrozenDictionary<string, PlannedIngredient> ingredients;
     private readonly FrozenDictionary<string, RecordedAllergy> allergies;
     private readonly FrozenDictionary<string, MedicineKind> medicines;
@@ -31,7 +31,9 @@ internal sealed class Catalogue
         var knowledge = book.Knowledge;
         Pairs = [.. knowledge.IncompatiblePairs.Select(pair => new CompiledPair(pair, keys))];
         areaBits = knowledge.Areas.Take(64).Select((area, index) => KeyValuePair.Create(area.Id, 1UL << index)).ToFrozenDictionary(StringComparer.Ordinal);
-        alternatives = knowledge.Alternatives.Select((a, index) => KeyValuePair.Create(a.Id, index)).ToFrozenDictionary(StringComparer.Ordinal);
+        techniques = knowledge.Techniques.Select(t => KeyValuePair.Create(t.Id, TechniqueFact.None with { IsNeedleFree = book.IsNeedleFree(t.Id) }))
+            .Concat(knowledge.Alternatives.Select((a, index) => KeyValuePair.Create(a.Id, new TechniqueFact(true, true, index))))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         ingredients = knowledge.Ingredients.ToFrozenDictionary(row => row.Id, Compile, StringComparer.Ordinal);
         allergies = knowledge.Allergens.ToFrozenDictionary(
             row => row.Id,
@@ -75,7 +77,9 @@ internal sealed class Catalogue
 
     public ulong AreaBit(string area) => areaBits.GetValueOrDefault(area);
 
-    public int AlternativeIndex(string technique) => alternatives.GetValueOrDefault(technique, NoAlternative);
+    /// <summary>What a plan's technique is. A plan without one is taken to use a needle.</summary>
+    public TechniqueFact FindTechnique(string? technique) =>
+        technique is null ? TechniqueFact.None : techniques.TryGetValue(technique, out var known) ? known : TechniqueFact.None with { IsKnown = false };
 
     public int AllergenKey(string allergen) => keys.Find(Topic.Allergen, allergen);
 
@@ -107,9 +111,24 @@ internal sealed class Catalogue
     private MedicineKind Outside(string code)
     {
         var prefixes = PrefixesOf(Topic.Atc, [code]);
-        var classes = prefixes.SelectMany(prefix => classesByPrefix.TryGetValue(prefix, out var bearing) ? bearing : [])
-            .Where(c => !prefixes.Overlaps(c.Excluded)).Select(c => c.Class).Distinct().ToArray();
-        return new MedicineKind(null, Keys.None, [code], classes, prefixes, WaitedFor([.. prefixes, .. classes]));
+        var classes = prefixes.Length == 0 ? [] : ClassesBearing(prefixes);
+        return new MedicineKind(null, Keys.None, [code], classes, prefixes, prefixes.Length == 0 ? [] : WaitedFor([.. prefixes, .. classes]));
+    }
+
+    private int[] ClassesBearing(int[] prefixes)
+    {
+        var found = new KeyBuffer(stackalloc int[16]);
+        foreach (var prefix in prefixes)
+        {
+            foreach (var (id, excluded) in classesByPrefix.TryGetValue(prefix, out var bearing) ? bearing : [])
+            {
+                if (!found.Found.Contains(id) && !prefixes.Overlaps(excluded))
+                {
+                    found.Add(id);
+                }
+            }
+        }
+        return found.ToArray();
     }
 
     private MedicineKind Compile(Medication row, IReadOnlyList<string> codes)

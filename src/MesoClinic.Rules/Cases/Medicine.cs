@@ -41,14 +41,24 @@ internal sealed class Medicine
     /// <summary>False for a name alone, and for a code that names only a group: whether it matches a rule cannot be told.</summary>
     public bool IsIdentified { get; }
 
-    /// <summary>Whether the same medicine stands on the list before.</summary>
-    public bool IsRepeated { get; set; }
-
     /// <summary>Field path in the request, such as "medications[0]".</summary>
     public string Path => $"medications[{Index}]";
 
     /// <summary>Two records of one medicine, not two medicines.</summary>
     public static bool AreSame(Medicine a, Medicine b) => ReferenceEquals(a, b) || string.Equals(a.Name ?? a.Path, b.Name ?? b.Path, StringComparison.Ordinal);
+
+    /// <summary>Whether the same medicine stands on the list before.</summary>
+    public bool IsRepeatedIn(Medicine[] list)
+    {
+        for (var before = 0; before < Index; before++)
+        {
+            if (AreSame(list[before], this))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public bool IsTakenOn(DateOnly date) => Fact.LastDose.Kind == LastDoseKind.StillTaken || (Fact.LastDose.Kind == LastDoseKind.OnDate && Fact.LastDose.Date > date);
 

@@ -73,7 +73,7 @@ internal static class PairFinder
                 }
             }
         }
-        return indexes is null ? [] : [.. indexes.Select(index => Weigh(pairs[index], facts))];
+        return indexes is null ? [] : Weigh(indexes, facts);
     }
 
     private static bool IsMet(CompiledSide second, PlannedIngredient first, ResolvedPlan plan)
@@ -87,6 +87,8 @@ internal static class PairFinder
         }
         return false;
     }
+
+    private static FoundPair[] Weigh(SortedSet<int> indexes, Case facts) => [.. indexes.Select(index => Weigh(facts.Book.Catalogue.Pairs[index], facts))];
 
     private static FoundPair Weigh(CompiledPair pair, Case facts)
     {

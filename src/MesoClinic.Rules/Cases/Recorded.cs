@@ -25,3 +25,10 @@ internal sealed record PlannedIngredient(Ingredient Row, int Key, int[] Allergen
     /// <summary>Whether it belongs below the dermis.</summary>
     public bool IsDeep { get; } = Row.Layer is InjectionLayer.Subcutaneous or InjectionLayer.DeepDermalOrSubcutaneous or InjectionLayer.Intramuscular;
 }
+
+/// <param name="Alternative">Index of the alternative that it is, if it is one.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TechniqueFact(bool IsKnown, bool IsNeedleFree, int Alternative)
+{
+    public static readonly TechniqueFact None = new(IsKnown: true, IsNeedleFree: false, Catalogue.NoAlternative);
+}

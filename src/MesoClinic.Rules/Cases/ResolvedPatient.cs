@@ -14,11 +14,11 @@ internal sealed class ResolvedPatient
         Facts = request.Patient;
         HistoryComplete = request.HistoryComplete;
         Unlisted = UnlistedIn(request);
-        Conditions = [.. (Facts.Conditions ?? []).Select(fact => new RecordedCondition(fact, catalogue.PrefixesOf(fact.Icd10), new AreaSet(fact.Areas, catalogue)))];
+        Conditions = Each(Facts.Conditions, catalogue, static (fact, tables) => new RecordedCondition(fact, tables.PrefixesOf(fact.Icd10), new AreaSet(fact.Areas, tables)));
         Medicines = Identify(Facts.Medications ?? [], catalogue);
-        Allergies = [.. (Facts.Allergies ?? []).Distinct(StringComparer.Ordinal).Select(catalogue.FindAllergy)];
-        Events = [.. (Facts.Events ?? []).Select(fact => new RecordedEvent(fact, catalogue.FindEventKind(fact.Kind), fact.Date.DayNumber, new AreaSet(fact.Areas, catalogue)))];
-        Unrecognised = Assessing.Unrecognised.In("allergies", Facts.Allergies, book.Allergens.ContainsKey);
+        Allergies = Facts.Allergies is null or [] ? [] : [.. Facts.Allergies.Distinct(StringComparer.Ordinal).Select(catalogue.FindAllergy)];
+        Events = Each(Facts.Events, catalogue, static (fact, tables) => new RecordedEvent(fact, tables.FindEventKind(fact.Kind), fact.Date.DayNumber, new AreaSet(fact.Areas, tables)));
+        Unrecognised = Allergies.Length == 0 ? [] : Assessing.Unrecognised.In("allergies", Facts.Allergies, book.Allergens.ContainsKey);
         Keys = catalogue.KeysOfPatient(this);
     }
 
@@ -40,6 +40,20 @@ internal sealed class ResolvedPatient
     /// <summary>What rules wait for in the patient.</summary>
     public int[] Keys { get; }
 
+    private static TTo[] Each<TFrom, TTo>(IReadOnlyList<TFrom>? facts, Catalogue catalogue, Func<TFrom, Catalogue, TTo> resolve)
+    {
+        if (facts is null or { Count: 0 })
+        {
+            return [];
+        }
+        var resolved = new TTo[facts.Count];
+        for (var i = 0; i < resolved.Length; i++)
+        {
+            resolved[i] = resolve(facts[i], catalogue);
+        }
+        return resolved;
+    }
+
     private static int UnlistedIn(AssessmentRequest request)
     {
         var patient = request.Patient;
@@ -48,7 +62,7 @@ internal sealed class ResolvedPatient
             | (patient.Medications is null ? HistoryList.Medications.Bit : 0)
             | (patient.Allergies is null ? HistoryList.Allergies.Bit : 0)
             | (patient.Events is null ? HistoryList.Procedures.Bit : 0);
-        foreach (var list in HistoryList.All)
+        foreach (var list in patient.IncompleteLists.Count == 0 ? [] : HistoryList.All)
         {
             unlisted |= patient.IncompleteLists.Has(list.Id) ? list.Bit : 0;
         }
@@ -60,12 +74,7 @@ internal sealed class ResolvedPatient
         var medicines = new Medicine[facts.Count];
         for (var i = 0; i < medicines.Length; i++)
         {
-            var medicine = new Medicine(facts[i], i, catalogue);
-            for (var before = 0; before < i && !medicine.IsRepeated; before++)
-            {
-                medicine.IsRepeated = Medicine.AreSame(medicines[before], medicine);
-            }
-            medicines[i] = medicine;
+            medicines[i] = new Medicine(facts[i], i, catalogue);
         }
         return medicines;
     }

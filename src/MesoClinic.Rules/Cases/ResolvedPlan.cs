@@ -12,10 +12,12 @@ internal sealed class ResolvedPlan
         this.book = book;
         Source = plan;
         Areas = new AreaSet(plan.Areas, book.Catalogue);
-        IsNeedleFree = book.IsNeedleFree(plan.Technique);
-        Alternative = plan.Technique is { } technique ? book.Catalogue.AlternativeIndex(technique) : Catalogue.NoAlternative;
+        var technique = book.Catalogue.FindTechnique(plan.Technique);
+        IsNeedleFree = technique.IsNeedleFree;
+        Alternative = technique.Alternative;
         (Ingredients, IngredientCount) = Distinct(plan.Ingredients, book.Catalogue);
-        Unrecognised = Assessing.Unrecognised.In(plan, book);
+        var allKnown = technique.IsKnown && !Areas.HasOthers && IngredientCount == Ingredients.Length && (plan.Indication is null || book.Indications.ContainsKey(plan.Indication));
+        Unrecognised = allKnown ? [] : Assessing.Unrecognised.In(plan, book);
         foreach (var ingredient in Ingredients)
         {
             ReachesDeep |= ingredient.IsDeep;
@@ -102,8 +104,8 @@ internal sealed class ResolvedPlan
         {
             return ([], 0);
         }
-        var known = new List<PlannedIngredient>(planned.Count);
-        var count = 0;
+        var known = new PlannedIngredient[planned.Count];
+        var (found, count) = (0, 0);
         for (var i = 0; i < planned.Count; i++)
         {
             if (!IsRepeated(planned, i))
@@ -111,11 +113,11 @@ internal sealed class ResolvedPlan
                 count++;
                 if (catalogue.FindIngredient(planned[i]) is { } ingredient)
                 {
-                    known.Add(ingredient);
+                    known[found++] = ingredient;
                 }
             }
         }
-        return ([.. known], count);
+        return (found == known.Length ? known : known[..found], count);
     }
 
     private static bool IsRepeated(IReadOnlyList<string> planned, int index)

@@ -33,6 +33,9 @@ internal abstract class Clause
     {
     }
 
+    /// <summary>Whether another treatment of the same areas could make it read otherwise.</summary>
+    public virtual bool DependsOnTreatment => false;
+
     /// <summary>Names of the plan's fields in a request that must be filled in at the start.</summary>
     public virtual IReadOnlyList<string> PlanFields => [];
 }

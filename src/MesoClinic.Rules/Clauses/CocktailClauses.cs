@@ -10,6 +10,8 @@ internal abstract class CocktailClause : Clause
 {
     public const string Field = "ingredients";
 
+    public override bool DependsOnTreatment => true;
+
     public override int Commonness => 30;
 
     public override IReadOnlyList<string> PlanFields => [Field];

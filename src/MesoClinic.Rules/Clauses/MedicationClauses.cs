@@ -56,7 +56,7 @@ internal sealed class MedicationCountClause(MedicineMatcher wanted, int atLeast)
         var (certain, possible) = (0, 0);
         foreach (var medicine in facts.Patient.Medicines)
         {
-            var truth = medicine.IsRepeated ? Truth.No : wanted.Read(medicine, facts);
+            var truth = Counted(medicine, facts);
             certain += truth == Truth.Yes ? 1 : 0;
             possible += truth == Truth.No ? 0 : 1;
         }
@@ -92,7 +92,14 @@ internal sealed class MedicationCountClause(MedicineMatcher wanted, int atLeast)
 
     public override void AddTurns(Case facts, List<int> days) => Array.ForEach(facts.Patient.Medicines, medicine => wanted.AddTurns(medicine, days));
 
-    private IEnumerable<Medicine> Reading(Truth truth, Case facts) => facts.Patient.Medicines.Where(m => !m.IsRepeated && wanted.Read(m, facts) == truth);
+    private IEnumerable<Medicine> Reading(Truth truth, Case facts) => facts.Patient.Medicines.Where(m => Counted(m, facts) == truth);
+
+    /// <summary>Two records of one medicine count once.</summary>
+    private Truth Counted(Medicine medicine, Case facts)
+    {
+        var truth = wanted.Read(medicine, facts);
+        return truth != Truth.No && medicine.IsRepeatedIn(facts.Patient.Medicines) ? Truth.No : truth;
+    }
 }
 
 /// <summary>Two different medicines together, one of each kind.</summary>

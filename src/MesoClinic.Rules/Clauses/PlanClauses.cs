@@ -78,6 +78,8 @@ internal sealed class IndicationClause(PlannedIndicationPredicate predicate) : C
 
 internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 {
+    public override bool DependsOnTreatment => true;
+
     public override int Commonness => 100;
 
     public override IReadOnlyList<string> PlanFields => predicate.Field.ReadInRequest();
@@ -103,6 +105,8 @@ internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 
 internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 {
+    public override bool DependsOnTreatment => true;
+
     public override int Commonness => 50;
 
     public override bool IsDateDriven => predicate.Field == PlanField.DaysSinceLastSession;
@@ -145,6 +149,8 @@ internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 
 internal sealed class ChoiceClause(PlanChoicePredicate predicate) : Clause
 {
+    public override bool DependsOnTreatment => true;
+
     public override int Commonness => 100;
 
     public override IReadOnlyList<string> PlanFields => predicate.Field.ReadInRequest();

@@ -13,6 +13,9 @@ internal sealed class Keys
     private readonly Dictionary<string, int>[] byTopic =
         [.. Enum.GetValues<Topic>().Select(topic => new Dictionary<string, int>(topic == Topic.Icd10 ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))];
 
+    private readonly PrefixTree icd10 = new();
+    private readonly PrefixTree atc = new();
+
     /// <summary>How many there are; they run from 0.</summary>
     public int Count { get; private set; }
 
@@ -23,6 +26,10 @@ internal sealed class Keys
         if (!exists)
         {
             key = Count++;
+            if (topic is Topic.Icd10 or Topic.Atc)
+            {
+                Tree(topic).Add(topic == Topic.Icd10 ? name.ToUpperInvariant() : name, key);
+            }
         }
         return key;
     }
@@ -32,19 +39,11 @@ internal sealed class Keys
     /// <summary>The key of a name; <see cref="None"/> when nothing in the book speaks of it.</summary>
     public int Find(Topic topic, string name) => byTopic[(int)topic].GetValueOrDefault(name, None);
 
-    /// <summary>Adds the keys of all prefixes that a code begins with.</summary>
-    public void AddPrefixes(Topic topic, string code, ref KeyBuffer found)
-    {
-        var lookup = byTopic[(int)topic].GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var length = 1; length <= code.Length; length++)
-        {
-            if (lookup.TryGetValue(code.AsSpan(0, length), out var key))
-            {
-                found.Add(key);
-            }
-        }
-    }
+    /// <summary>Adds the keys of all prefixes that a code begins with. ICD-10 codes are read in either case.</summary>
+    public void AddPrefixes(Topic topic, string code, ref KeyBuffer found) => Tree(topic).AddPrefixesOf(code, topic == Topic.Icd10, ref found);
 
     /// <summary>All names of a topic with their keys.</summary>
     public IEnumerable<KeyValuePair<string, int>> Named(Topic topic) => byTopic[(int)topic];
+
+    private PrefixTree Tree(Topic topic) => topic == Topic.Icd10 ? icd10 : atc;
 }
