@@ -88,8 +88,6 @@ public sealed class RuleBook
     /// <summary>Contraindications, then technique limits; a rule is known by its place.</summary>
     internal Rule[] Rules { get; }
 
-    /// <summary>How many words of 64 bits hold one bit for each rule.</summary>
-    internal int RuleWords => (Rules.Length + 63) / 64;
     internal Subscriptions Subscriptions { get; }
 
     /// <summary>Rules that the passing of days alone can wake.</summary>

@@ -2,6 +2,7 @@ using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Assessing;
 
@@ -11,15 +12,16 @@ internal static class Assessor
     public static Assessment Assess(Case facts)
     {
         var book = facts.Book;
-        var words = book.RuleWords;
-        var awake = words <= Awake.WordsOnStack ? stackalloc ulong[words] : new ulong[words];
-        Awake.Find(facts, awake);
+        var words = RuleSet.WordsFor(book.Rules.Length);
+        var awake = new RuleSet(words <= RuleSet.WordsOnStack ? stackalloc ulong[words] : new ulong[words], book.Rules.Length);
+        facts.Wake(awake);
 
         List<Rule>? fired = null;
         List<string>? missing = null;
         List<string>? stillToAsk = null;
-        foreach (var rule in new Awake(awake, book.Rules))
+        foreach (var index in awake)
         {
+            var rule = book.Rules[index];
             var truth = rule.Formula.Read(facts);
             if (truth == Truth.No || !rule.AppliesTo(facts))
             {
@@ -56,11 +58,13 @@ internal static class Assessor
                 return true;
             }
         }
-        var words = facts.Book.RuleWords;
-        var awake = words <= Awake.WordsOnStack ? stackalloc ulong[words] : new ulong[words];
-        Awake.Find(facts, awake);
-        foreach (var rule in new Awake(awake, facts.Book.Rules))
+        var rules = facts.Book.Rules;
+        var words = RuleSet.WordsFor(rules.Length);
+        var awake = new RuleSet(words <= RuleSet.WordsOnStack ? stackalloc ulong[words] : new ulong[words], rules.Length);
+        facts.Wake(awake);
+        foreach (var index in awake)
         {
+            var rule = rules[index];
             if (rule.Blocks && (rule.DependsOnTreatment || !othersRead) && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
             {
                 return true;

@@ -7,7 +7,7 @@ using MesoClinic.Rules.Knowledge;
 namespace MesoClinic.Rules.Assessing;
 
 /// <summary>A contraindication or a technique limit, seen by the assessor alike.</summary>
-internal sealed record Rule
+internal sealed class Rule
 {
     /// <summary>An allergy test is what these two ask for: they cannot stand in its way.</summary>
     private static readonly string[] NotForAllergyTest = ["ci-skin-test-missing", "ci-no-consultation"];

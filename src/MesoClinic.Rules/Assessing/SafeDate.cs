@@ -1,5 +1,6 @@
 using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Assessing;
 
@@ -30,15 +31,13 @@ internal static class SafeDate
     private static List<Rule> MayStop(Case facts)
     {
         var book = facts.Book;
-        var awake = new ulong[book.RuleWords];
-        Awake.Find(facts, awake);
-        foreach (var rule in book.WokenByCalendar)
-        {
-            awake[rule >> 6] |= 1UL << rule;
-        }
+        var awake = new RuleSet(new ulong[RuleSet.WordsFor(book.Rules.Length)], book.Rules.Length);
+        facts.Wake(awake);
+        awake.Add(book.WokenByCalendar);
         var found = new List<Rule>();
-        foreach (var rule in new Awake(awake, book.Rules))
+        foreach (var index in awake)
         {
+            var rule = book.Rules[index];
             if (rule is { StopsTheDay: true, IsDateDriven: true } && rule.AppliesTo(facts))
             {
                 found.Add(rule);

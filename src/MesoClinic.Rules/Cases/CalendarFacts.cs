@@ -17,7 +17,7 @@ internal sealed class CalendarFacts(Keys keys, Subscriptions subscriptions)
         .. Enum.GetValues<Hemisphere>().Select(hemisphere => Enumerable.Range(0, 13).Select(month => keys.Find(Topic.Season, UvSeasonClause.Name(hemisphere, month))).ToArray()),
     ];
 
-    public void Wake(Case facts, Span<ulong> awake)
+    public void Wake(Case facts, RuleSet awake)
     {
         if (facts.Age is { } years)
         {

@@ -1,6 +1,7 @@
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Cases;
 
@@ -62,6 +63,22 @@ public sealed class Case
 
     /// <summary>The same patient with another plan.</summary>
     internal Case With(TreatmentPlan plan, Stage stage) => new(Book, Request with { Plan = plan, Stage = stage, Date = Date }, Patient);
+
+    /// <summary>Marks the rules that these facts wake; every other rule says no.</summary>
+    internal void Wake(RuleSet awake)
+    {
+        var subscriptions = Book.Subscriptions;
+        subscriptions.WakeAlways(awake);
+        foreach (var key in Patient.Keys)
+        {
+            subscriptions.Wake(key, awake);
+        }
+        foreach (var key in PlanKeys)
+        {
+            subscriptions.Wake(key, awake);
+        }
+        Book.Catalogue.Calendar.Wake(this, awake);
+    }
 
     /// <summary>What does not stand on a list: not there, unless the list was never given or its review has expired.</summary>
     internal Truth NotOn(HistoryList list) => (Patient.Unlisted & list.Bit) == 0 ? Truth.No : Truth.Unknown;

@@ -78,7 +78,7 @@ internal sealed class IndicationClause(PlannedIndicationPredicate predicate) : C
 
 internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 {
-    public override bool DependsOnTreatment => true;
+    public override bool DependsOnTreatment => predicate.Field is not (PlanField.ConsultationDone or PlanField.HistoryComplete or PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea);
 
     public override int Commonness => 100;
 
@@ -105,7 +105,7 @@ internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 
 internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 {
-    public override bool DependsOnTreatment => true;
+    public override bool DependsOnTreatment => predicate.Field is not (PlanField.SessionNumber or PlanField.DaysSinceLastSession);
 
     public override int Commonness => 50;
 
@@ -149,7 +149,7 @@ internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 
 internal sealed class ChoiceClause(PlanChoicePredicate predicate) : Clause
 {
-    public override bool DependsOnTreatment => true;
+    public override bool DependsOnTreatment => predicate.Field != PlanField.Setting;
 
     public override int Commonness => 100;
 

@@ -58,13 +58,13 @@ internal sealed class Subscriptions
     public bool Matter(int key) => (uint)key < (uint)byKey.Length && byKey[key].Length > 0;
 
     /// <summary>Marks the rules that nothing can keep asleep.</summary>
-    public void WakeAlways(Span<ulong> awake) => Mark(alwaysAwake, awake);
+    public void WakeAlways(RuleSet awake) => awake.Add(alwaysAwake);
 
     /// <summary>Marks the rules that wait for a fact.</summary>
-    public void Wake(int key, Span<ulong> awake) => Mark(byKey[key], awake);
+    public void Wake(int key, RuleSet awake) => awake.Add(byKey[key]);
 
     /// <summary>Marks the rules whose limit a number has passed.</summary>
-    public void Wake(Thresholds quantity, decimal value, Span<ulong> awake)
+    public void Wake(Thresholds quantity, decimal value, RuleSet awake)
     {
         foreach (var op in Thresholds.Comparisons)
         {
@@ -72,14 +72,6 @@ internal sealed class Subscriptions
             {
                 Wake(key, awake);
             }
-        }
-    }
-
-    private static void Mark(int[] rules, Span<ulong> awake)
-    {
-        foreach (var rule in rules)
-        {
-            awake[rule >> 6] |= 1UL << rule;
         }
     }
 }
