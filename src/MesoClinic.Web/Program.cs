@@ -42,6 +42,7 @@ try
     builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<WrongKeys>();
+    builder.Services.AddApiDocument();
     builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
     builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
     builder.Services.AddHttpContextAccessor();

@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MesoClinic.Benchmarks;
 
-// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million
+// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million | api [address] [key]
 var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(9).WithToolchain(InProcessEmitToolchain.Instance));
 switch (args.FirstOrDefault())
 {
@@ -17,7 +17,10 @@ switch (args.FirstOrDefault())
     case "million":
         MillionPatients.Run();
         break;
+    case "api":
+        await ApiLoad.RunAsync(args[1..]);
+        break;
     default:
-        Console.WriteLine("Name one of: assessment, growth, million.");
+        Console.WriteLine("Name one of: assessment, growth, million, api.");
         break;
 }

@@ -157,12 +157,7 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
                 continue;
             }
 
-            answers[id] = given.Raw(id) switch
-            {
-                { ValueKind: JsonValueKind.True } when question.Type == QuestionType.YesNo => "yes",
-                { ValueKind: JsonValueKind.False } when question.Type == QuestionType.YesNo => "no",
-                _ => given.Word(id, question.Type == QuestionType.YesNo ? YesNo : question.Options),
-            };
+            answers[id] = given.Answer(id, question.Type == QuestionType.YesNo ? YesNo : question.Options);
         }
 
         return answers;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MediatR;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
@@ -12,7 +13,14 @@ public static class GetKnowledge
 
     public sealed record View(string RuleBook, IReadOnlyDictionary<string, IReadOnlyList<Row>> Tables, IReadOnlyList<Source> Sources);
 
-    public sealed record Row(string Id, string Title, IReadOnlyList<string> Sources);
+    /// <param name="Options">The words that answer a question or a triage modifier; absent in other tables.</param>
+    public sealed record Row(string Id, string Title, IReadOnlyList<string> Sources)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Options { get; init; }
+    }
+
+    private static readonly string[] YesNo = ["yes", "no"];
 
     internal sealed class Handler(RuleBook book) : IRequestHandler<Query, Outcome<View>>
     {
@@ -24,7 +32,8 @@ public static class GetKnowledge
                 ["contraindications"] = Rows(k.Contraindications, row => row.Title),
                 ["techniqueRules"] = Rows(k.TechniqueRules, row => row.Title),
                 ["incompatiblePairs"] = Rows(k.IncompatiblePairs, row => row.Title),
-                ["questions"] = Rows(k.Questions.Questions, row => row.Text),
+                ["questions"] = [.. k.Questions.Questions.Select(row => new Row(row.Id, row.Text, []) { Options = row.Type == QuestionType.YesNo ? YesNo : row.Options })],
+                ["lists"] = Rows(k.Questions.Lists, row => row.Text),
                 ["indications"] = Rows(k.Indications, row => row.Title),
                 ["areas"] = Rows(k.Areas, row => row.Title),
                 ["techniques"] = Rows(k.Techniques, row => row.Title),
@@ -32,6 +41,7 @@ public static class GetKnowledge
                 ["medicineClasses"] = Rows(k.MedicineClasses, row => row.Title),
                 ["medications"] = Rows(k.Medications, row => row.Title),
                 ["allergens"] = Rows(k.Allergens, row => row.Title),
+                ["icd10"] = Rows(k.Icd10, row => row.Title),
                 ["ingredients"] = Rows(k.Ingredients, row => row.Title),
                 ["eventKinds"] = Rows(k.Vocabulary.EventKinds, row => row.Title),
                 ["vitals"] = Rows(k.Vocabulary.Vitals, row => $"{row.Title} ({row.Unit})"),
@@ -39,14 +49,19 @@ public static class GetKnowledge
                 ["asepsisSteps"] = Rows(k.AsepsisSteps, row => row.Title),
                 ["preparation"] = Rows(k.Preparation, row => row.Title),
                 ["aftercare"] = Rows(k.Aftercare, row => row.Title),
+                ["aftercareCategories"] = Rows(k.Vocabulary.AftercareCategories, row => row.Title),
                 ["symptoms"] = Rows(k.Vocabulary.Symptoms, row => row.Title),
-                ["modifiers"] = Rows(k.Vocabulary.Modifiers, row => row.Title),
+                ["modifiers"] = [.. k.Vocabulary.Modifiers.Select(row => new Row(row.Id, row.Title, []) { Options = [.. row.Options.Select(option => option.Value)] })],
                 ["triage"] = Rows(k.Triage, row => row.Title),
+                ["triageLevels"] = Rows(k.Vocabulary.TriageLevels, row => row.Text),
                 ["complications"] = Rows(k.Complications, row => row.Title),
                 ["causes"] = Rows(k.Causes, row => row.Title),
                 ["grades"] = Rows(k.Grades, row => row.Meaning),
                 ["followUps"] = Rows(k.FollowUps, row => row.Title),
                 ["conflicts"] = Rows(k.Conflicts, row => row.Title),
+                ["tiers"] = Rows(k.Vocabulary.Tiers, row => row.Text),
+                ["ingredientStatuses"] = Rows(k.Vocabulary.IngredientStatuses, row => row.Text),
+                ["statements"] = Rows(k.SeedCoverage, row => row.Statement),
             };
             return Task.FromResult<Outcome<View>>(new View(book.Hash, tables, k.Sources));
         }

@@ -113,6 +113,14 @@ internal sealed class JsonFields
             : Refuse<string?>(name, $"Must be one of: {string.Join(", ", allowed)}.");
     }
 
+    /// <summary>The answer to a question: one of its options, or true and false where yes and no are among them.</summary>
+    public string? Answer(string name, IReadOnlyCollection<string> options) => Find(name) switch
+    {
+        { ValueKind: JsonValueKind.True } when options.Contains("yes", StringComparer.Ordinal) => "yes",
+        { ValueKind: JsonValueKind.False } when options.Contains("no", StringComparer.Ordinal) => "no",
+        _ => Word(name, options),
+    };
+
     public T? Choice<T>(string name)
         where T : struct, Enum =>
         Word(name, Words<T>.All) is { } word ? Words<T>.Of(word) : null;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using MediatR;
 using MesoClinic.Application;
+using MesoClinic.Application.Aftercare;
+using MesoClinic.Application.Complications;
 using MesoClinic.Application.Rules;
 using MesoClinic.Rules.Knowledge;
 
@@ -12,14 +14,25 @@ internal static class ApiEndpoints
     public static void MapApi(this WebApplication app)
     {
         var open = app.MapGroup("/api").AllowAnonymous().DisableAntiforgery();
-        var api = open.MapGroup("").AddEndpointFilter<ApiKeyFilter>();
-        api.MapGet("/knowledge", (HttpContext context, IMediator mediator) => AnswerAsync(mediator, new GetKnowledge.Query(), context.RequestAborted));
-        api.MapPost("/assess", (HttpContext context, IMediator mediator) => JsonBody.ReadAsync(context, body => AnswerAsync(mediator, new AssessPlan.Query(body), context.RequestAborted)));
+        var api = open.MapGroup("").AddEndpointFilter<ApiKeyFilter>().WithTags("MesoClinic").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        api.MapGet("/knowledge", (HttpContext context, IMediator mediator) => AnswerAsync(mediator, new GetKnowledge.Query(), context.RequestAborted))
+            .WithName("knowledge").WithSummary("All ids, by table, with titles and sources").Produces<GetKnowledge.View>();
+        open.Map("/knowledge", (HttpContext context) => WrongMethod(context, HttpMethods.Get)).ExcludeFromDescription();
+        Post("assess", "Assess a plan for a patient", new TakesBody(typeof(AssessBody), ApiExamples.Assess), body => new AssessPlan.Query(body));
+        Post("aftercare", "What a patient may do after sessions, and from when", new TakesBody(typeof(AftercareBody), ApiExamples.Aftercare), body => new PlanAftercare.Query(body));
+        Post("triage", "How urgent a symptom after a session is", new TakesBody(typeof(TriageBody), ApiExamples.Triage), body => new TriageSymptom.Query(body));
 
         // The pages' routes would otherwise answer for what is not here, in HTML.
-        open.Map("/knowledge", (HttpContext context) => WrongMethod(context, HttpMethods.Get));
-        open.Map("/assess", (HttpContext context) => WrongMethod(context, HttpMethods.Post));
-        open.Map("/{**rest}", () => Problems.Of(StatusCodes.Status404NotFound, "There is no such endpoint."));
+        open.Map("/{**rest}", () => Problems.Of(StatusCodes.Status404NotFound, "There is no such endpoint.")).ExcludeFromDescription();
+        app.MapOpenApi().AllowAnonymous();
+
+        void Post<T>(string name, string summary, TakesBody takes, Func<JsonElement, IRequest<Outcome<T>>> request)
+        {
+            api.MapPost(name, (HttpContext context, IMediator mediator) => JsonBody.ReadAsync(context, body => AnswerAsync(mediator, request(body), context.RequestAborted)))
+                .WithName(name).WithSummary(summary).WithMetadata(takes).Produces<T>()
+                .ProducesValidationProblem().ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            open.Map(name, (HttpContext context) => WrongMethod(context, HttpMethods.Post)).ExcludeFromDescription();
+        }
     }
 
     private static IResult WrongMethod(HttpContext context, string right)
