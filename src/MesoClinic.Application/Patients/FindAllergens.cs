@@ -6,7 +6,7 @@ namespace MesoClinic.Application.Patients;
 /// <summary>Finds what people are allergic to by name or synonym, for the picker.</summary>
 public static class FindAllergens
 {
-    [Requires(Permission.EditCharts)]
+    [Requires(Permission.ReadRules)]
     public sealed record Query(string Text) : IQuery<IReadOnlyList<Row>>;
 
     public sealed record Row(string Id, string Title, string Synonyms);

@@ -7,7 +7,7 @@ namespace MesoClinic.Application.Patients;
 /// <summary>Finds conditions by word, synonym or code, for the picker. A well-formed code outside the list is offered as it is.</summary>
 public static class FindConditions
 {
-    [Requires(Permission.EditCharts)]
+    [Requires(Permission.ReadRules)]
     public sealed record Query(string Text) : IQuery<IReadOnlyList<Row>>;
 
     /// <param name="Title">Empty for a code outside the list.</param>

@@ -6,7 +6,7 @@ namespace MesoClinic.Application.Patients;
 /// <summary>Finds medicines by generic name, brand or ATC code, for the picker. A well-formed code outside the table is offered, and so is a name alone.</summary>
 public static class FindMedications
 {
-    [Requires(Permission.EditCharts)]
+    [Requires(Permission.ReadRules)]
     public sealed record Query(string Text) : IQuery<IReadOnlyList<Row>>;
 
     /// <param name="KnowledgeId">Null = outside the table.</param>

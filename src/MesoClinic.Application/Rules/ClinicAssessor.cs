@@ -15,29 +15,9 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     /// <param name="plan">What is planned; a session adds its own fields to the result with a <c>with</c> expression.</param>
     public async Task<AssessmentRequest> RequestAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, CancellationToken token)
     {
-        var book = await books.RefreshAsync(db, token);
-        var today = await time.TodayAsync(token);
-        var patient = await db.Patients
-            .Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements)
-            .SingleAsync(p => p.Id == patientId, token);
-        var facts = FactsOf.At(patient, today, stage, book.Knowledge);
-
-        // A guardian's consent is a signed record, never a tick box.
-        if (await db.Consents.AnyAsync(c => c.PatientId == patientId && c.SignedByGuardian && c.WithdrawnUtc == null, token))
-        {
-            facts = facts with { Answers = new Dictionary<string, string?>(facts.Answers, StringComparer.Ordinal) { ["q-guardian-consent"] = "yes" } };
-        }
-
-        return new AssessmentRequest
-        {
-            Date = date,
-            Stage = stage,
-            Purpose = PurposeOf(kind),
-            HistoryComplete = true,
-            Hemisphere = await db.Clinics.AsNoTracking().Select(clinic => clinic.Hemisphere).SingleAsync(token),
-            Patient = facts,
-            Plan = await PlanAsync(patientId, plan, date, token),
-        };
+        await books.RefreshAsync(db, token);
+        var patient = await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token);
+        return await RequestAsync(patient, await TreatmentHistory.OfAsync(db, [patientId], token), plan, kind, date, stage, token);
     }
 
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
@@ -64,15 +44,51 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         return stored;
     }
 
-    /// <summary>Judges an appointment that is still to come, as it is booked, and keeps the assessment.</summary>
-    public async Task<StoredAssessment> AssessComingAsync(Appointment appointment, CancellationToken token)
+    /// <summary>Judges appointments that are still to come, as they are booked, and keeps the assessments. What is known of the patients must be saved already.</summary>
+    public async Task<IReadOnlyList<(Appointment Appointment, StoredAssessment Assessment)>> AssessComingAsync(IReadOnlyList<Appointment> coming, CancellationToken token)
     {
-        ArgumentNullException.ThrowIfNull(appointment);
-        var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
-        var date = DateOnly.FromDateTime(appointment.WallStart);
-        var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
-        return Assess(request, appointment.PatientId, appointment.Id);
+        ArgumentNullException.ThrowIfNull(coming);
+        await books.RefreshAsync(db, token);
+        List<Guid> ids = [.. coming.Select(appointment => appointment.PatientId).Distinct()];
+        var patients = await WithProfile(db.Patients.AsNoTracking()).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, token);
+        var history = await TreatmentHistory.OfAsync(db, ids, token);
+        var assessed = new List<(Appointment, StoredAssessment)>(coming.Count);
+        foreach (var appointment in coming)
+        {
+            var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
+            var date = DateOnly.FromDateTime(appointment.WallStart);
+            var request = await RequestAsync(patients[appointment.PatientId], history, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
+            assessed.Add((appointment, Assess(request, appointment.PatientId, appointment.Id)));
+        }
+
+        return assessed;
     }
+
+    private async Task<AssessmentRequest> RequestAsync(
+        Patient patient, TreatmentHistory history, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, CancellationToken token)
+    {
+        var facts = FactsOf.At(patient, await time.TodayAsync(token), stage, books.Book.Knowledge);
+
+        // A guardian's consent is a signed record, never a tick box.
+        if (history.GuardianConsents.Contains(patient.Id))
+        {
+            facts = facts with { Answers = new Dictionary<string, string?>(facts.Answers, StringComparer.Ordinal) { ["q-guardian-consent"] = "yes" } };
+        }
+
+        return new AssessmentRequest
+        {
+            Date = date,
+            Stage = stage,
+            Purpose = PurposeOf(kind),
+            HistoryComplete = true,
+            Hemisphere = history.Hemisphere,
+            Patient = facts,
+            Plan = PlanOf(patient.Id, history, plan, date, await time.ZoneAsync(token)),
+        };
+    }
+
+    private static IQueryable<Patient> WithProfile(IQueryable<Patient> patients) =>
+        patients.Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements);
 
     private static Purpose PurposeOf(AppointmentKind kind) => kind switch
     {
@@ -82,21 +98,10 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         _ => Purpose.Session,
     };
 
-    private async Task<TreatmentPlan> PlanAsync(Guid patientId, PlannedTreatment plan, DateOnly date, CancellationToken token)
+    private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, TimeZoneInfo zone)
     {
-        var sessions = await db.Sessions.AsNoTracking()
-            .Where(s => s.PatientId == patientId && s.SignedUtc != null)
-            .Select(s => new { s.Indication, s.EndedUtc, Products = s.Cocktail.Select(line => line.Lot!.Product!.Ingredients).ToList() })
-            .ToListAsync(token);
-        var before = new List<DateOnly>();
-        foreach (var session in sessions.Where(s => s.EndedUtc is not null))
-        {
-            before.Add(DateOnly.FromDateTime(await time.ToWallAsync(session.EndedUtc!.Value, token)));
-        }
-
-        var used = sessions.SelectMany(s => s.Products).SelectMany(p => p).Select(p => p.Ingredient).ToHashSet(StringComparer.Ordinal);
-        var firstUsed = plan.Ingredients.Where(ingredient => !used.Contains(ingredient)).ToList();
-        var tested = await db.AllergyTests.AsNoTracking().Where(t => t.PatientId == patientId && t.Negative == true).Select(t => t.Ingredient).ToListAsync(token);
+        var sessions = history.Sessions[patient].ToList();
+        var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Ingredients), StringComparer.Ordinal).ToList();
         return new TreatmentPlan
         {
             Indication = plan.Indication,
@@ -104,11 +109,11 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             Technique = plan.Technique,
             Administration = plan.Administration,
             Ingredients = plan.Ingredients.Count == 0 ? null : plan.Ingredients,
-            SessionNumber = 1 + sessions.Count(s => s.Indication == plan.Indication),
-            LastSession = before.Where(day => day <= date).Select(day => (DateOnly?)day).Max(),
+            SessionNumber = 1 + sessions.Count(session => session.Indication == plan.Indication),
+            LastSession = sessions.Select(session => session.EndedOn(zone)).Where(day => day <= date).Max(),
             FirstUseOfProduct = plan.Ingredients.Count == 0 ? null : firstUsed.Count > 0,
-            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : !firstUsed.Except(tested, StringComparer.Ordinal).Any(),
-            ConsultationDone = await db.Appointments.AnyAsync(a => a.PatientId == patientId && a.Kind == AppointmentKind.Consultation && a.State == AppointmentState.Done, token),
+            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : !firstUsed.Except(history.TestedNegative[patient], StringComparer.Ordinal).Any(),
+            ConsultationDone = history.Consulted.Contains(patient),
             Setting = "clinic",
         };
     }

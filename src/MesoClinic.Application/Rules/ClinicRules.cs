@@ -106,7 +106,7 @@ internal static class ClinicRules
         }
         catch (SeedException error)
         {
-            return [error.Message];
+            return [$"Field {error.Field}: {error.Problem}."];
         }
     }
 

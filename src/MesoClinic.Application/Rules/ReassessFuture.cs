@@ -16,11 +16,12 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
             .Where(a => a.PatientId == patientId && a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
             .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
             .ToListAsync(token);
-        foreach (var appointment in coming)
+        var open = await tasks.OpenOfAsync(coming, token);
+        foreach (var (appointment, assessment) in await assessor.AssessComingAsync(coming, token))
         {
             var before = appointment.Decision;
-            appointment.Judge(await assessor.AssessComingAsync(appointment, token));
-            await tasks.NoteAsync(appointment, before, SafetyTaskCause.ProfileChanged, token);
+            appointment.Judge(assessment);
+            tasks.Note(appointment, before, SafetyTaskCause.ProfileChanged, open.GetValueOrDefault(appointment.Id));
         }
 
         await db.SaveChangesAsync(token);

@@ -80,11 +80,12 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
         var round = await RoundAsync(db, hash, now, token);
         var batch = await db.Appointments.Where(Waits(db, hash)).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(token);
         var (assessor, tasks) = (services.GetRequiredService<ClinicAssessor>(), services.GetRequiredService<SafetyTasks>());
-        foreach (var appointment in batch)
+        var open = await tasks.OpenOfAsync(batch, token);
+        foreach (var (appointment, assessment) in await assessor.AssessComingAsync(batch, token))
         {
             var before = appointment.Decision;
-            appointment.Judge(await assessor.AssessComingAsync(appointment, token));
-            round.Worse += await tasks.NoteAsync(appointment, before, SafetyTaskCause.RuleBookChanged, token) ? 1 : 0;
+            appointment.Judge(assessment);
+            round.Worse += tasks.Note(appointment, before, SafetyTaskCause.RuleBookChanged, open.GetValueOrDefault(appointment.Id)) ? 1 : 0;
         }
 
         round.Done += batch.Count;

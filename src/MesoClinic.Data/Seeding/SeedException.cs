@@ -9,4 +9,5 @@ public sealed class SeedException(string file, string row, string field, string 
     /// <summary>Id of the row, or its position when it has none.</summary>
     public string Row { get; } = row;
     public string Field { get; } = field;
+    public string Problem { get; } = problem;
 }
