@@ -76,10 +76,25 @@ internal static class Assessor
     private static Assessment Conclude(Case facts, List<Rule> fired, IReadOnlyList<FoundPair> pairs, List<string> missing, List<string> stillToAsk)
     {
         var offers = new Offers(facts, fired);
-        Finding[] findings = [.. fired.Select(rule => Findings.Of(rule, facts, offers)).Concat(pairs.Select(found => Findings.Of(found, facts))).OrderByDescending(f => f.Action)];
+        var findings = new Finding[fired.Count + pairs.Count];
+        for (var i = 0; i < findings.Length; i++)
+        {
+            Place(i < fired.Count ? Findings.Of(fired[i], facts, offers) : Findings.Of(pairs[i - fired.Count], facts), findings, i);
+        }
         var decision = Decide(findings, missing.Count > 0, facts.Request.Purpose);
         var (safeDate, waitingFor) = decision >= Decision.Postpone ? SafeDate.Find(facts, fired) : (null, []);
-        return new Assessment(decision, safeDate, waitingFor, findings, Sorted(missing), Sorted(stillToAsk.Except(missing, StringComparer.Ordinal)), facts.Book.Hash);
+        return new Assessment(decision, safeDate, waitingFor, findings, missing.Count == 0 ? [] : Sorted(missing), stillToAsk.Count == 0 ? [] : Sorted(stillToAsk.Except(missing, StringComparer.Ordinal)), facts.Book.Hash);
+    }
+
+    /// <summary>The worst first; of equals, in the order of the book.</summary>
+    private static void Place(Finding finding, Finding[] findings, int count)
+    {
+        var place = count;
+        for (; place > 0 && findings[place - 1].Action < finding.Action; place--)
+        {
+            findings[place] = findings[place - 1];
+        }
+        findings[place] = finding;
     }
 
     private static string[] Sorted(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

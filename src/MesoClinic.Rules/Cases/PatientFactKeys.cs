@@ -27,7 +27,7 @@ internal sealed class PatientFactKeys(KnowledgeBase knowledge, Keys keys, Subscr
 
     /// <summary>Questions of which silence says something even in a complete history.</summary>
     private readonly (string Id, int Key)[] telling =
-        [.. knowledge.Questions.Questions.Where(q => q.WhenNotGiven != NotGiven.Negative).SelectMany(q => Silence(q, keys)).Where(x => subscriptions.Matter(x.Key))];
+        [.. knowledge.Questions.Questions.Where(q => q.WhenNotGiven != NotGiven.Negative).Select(q => (q.Id, Key: keys.Find(Topic.Answer, AnswerClause.Unknown(q.Id)))).Where(q => subscriptions.Matter(q.Key))];
 
     public int[] Of(ResolvedPatient patient)
     {
@@ -151,10 +151,4 @@ internal sealed class PatientFactKeys(KnowledgeBase knowledge, Keys keys, Subscr
     private static Asked Ask(Question question, Keys keys) => new(
         question.Options.ToFrozenDictionary(option => option, option => keys.Find(Topic.Answer, AnswerClause.Given(question.Id, option)), StringComparer.Ordinal),
         keys.Find(Topic.Answer, AnswerClause.Unknown(question.Id)));
-
-    private static (string Id, int Key)[] Silence(Question question, Keys keys) =>
-    [
-        (question.Id, keys.Find(Topic.Answer, AnswerClause.Unknown(question.Id))),
-        (question.Id, keys.Find(Topic.Answer, AnswerClause.Given(question.Id, "no"))),
-    ];
 }

@@ -3,7 +3,10 @@ namespace MesoClinic.Rules.Matching;
 /// <summary>All prefixes that rules speak of, letter by letter: a code walks down as far as anything is known of it.</summary>
 internal sealed class PrefixTree
 {
-    private readonly Dictionary<long, int> next = [];
+    private const int Letters = 37;
+
+    /// <summary>For each node the next one for each letter; 0 where nothing follows, for nothing leads back to the root.</summary>
+    private readonly List<int[]> next = [new int[Letters]];
     private readonly List<int> keys = [Keys.None];
 
     public void Add(string prefix, int key)
@@ -11,13 +14,18 @@ internal sealed class PrefixTree
         var node = 0;
         foreach (var letter in prefix)
         {
-            if (!next.TryGetValue(Step(node, letter), out var child))
+            var place = PlaceOf(letter);
+            if (place < 0)
             {
-                child = keys.Count;
-                keys.Add(Keys.None);
-                next.Add(Step(node, letter), child);
+                throw new ArgumentException($"\"{prefix}\" is no prefix of a code: codes are made of capital letters, digits and dots.", nameof(prefix));
             }
-            node = child;
+            if (next[node][place] == 0)
+            {
+                next[node][place] = keys.Count;
+                next.Add(new int[Letters]);
+                keys.Add(Keys.None);
+            }
+            node = next[node][place];
         }
         keys[node] = key;
     }
@@ -28,7 +36,9 @@ internal sealed class PrefixTree
         var node = 0;
         foreach (var letter in code)
         {
-            if (!next.TryGetValue(Step(node, ignoreCase ? char.ToUpperInvariant(letter) : letter), out node))
+            var place = PlaceOf(ignoreCase && char.IsAsciiLetterLower(letter) ? (char)(letter - 'a' + 'A') : letter);
+            node = place < 0 ? 0 : next[node][place];
+            if (node == 0)
             {
                 return;
             }
@@ -39,5 +49,11 @@ internal sealed class PrefixTree
         }
     }
 
-    private static long Step(int node, char letter) => ((long)node << 16) | letter;
+    private static int PlaceOf(char letter) => letter switch
+    {
+        >= '0' and <= '9' => letter - '0',
+        >= 'A' and <= 'Z' => letter - 'A' + 10,
+        '.' => 36,
+        _ => -1,
+    };
 }

@@ -10,6 +10,7 @@ namespace MesoClinic.Rules.Tests.Oracle;
 public sealed class OracleTests
 {
     private const int Patients = 100_000;
+    private const int SinglePredicatePatients = 3_000;
 
     /// <summary>An unreviewed history is exactly what this rule reports: it cannot be unknown.</summary>
     private const string NeverUnknown = "ci-allergy-history-unknown";
@@ -43,6 +44,31 @@ public sealed class OracleTests
         string[] rules = [.. Shipped.Knowledge.Contraindications.Select(r => r.Id), .. Shipped.Knowledge.TechniqueRules.Select(r => r.Id)];
         Assert.Empty(string.Join(' ', rules.Concat(Shipped.Knowledge.IncompatiblePairs.Where(CanBePlanned).Select(p => p.Id)).Except(fired)));
         Assert.Empty(string.Join(' ', rules.Except([NeverUnknown]).Except(unknown)));
+    }
+
+    /// <summary>Every predicate made a rule of its own waits for its own facts, whichever of them the real rules happen to wait for.</summary>
+    [Fact]
+    public void They_agree_on_every_single_predicate()
+    {
+        var rows = Shipped.Knowledge.Contraindications;
+        var single = Shipped.Knowledge with
+        {
+            TechniqueRules = [],
+            Contraindications =
+            [
+                .. from row in rows
+                   from x in row.Detect.Any.Concat(row.Detect.All).Concat(row.Detect.None).Select((predicate, index) => (predicate, index))
+                   select row with { Id = x.index == 0 ? row.Id : $"{row.Id}-{x.index}", Detect = new Condition { All = [x.predicate] }, Alternatives = [] },
+                .. from row in Shipped.Knowledge.TechniqueRules
+                   from x in row.Detect.All.Select((predicate, index) => (predicate, index))
+                   select rows[0] with { Id = $"{row.Id}-{x.index}", Action = row.Action, Detect = new Condition { All = [x.predicate] }, Alternatives = [] },
+            ],
+        };
+        var book = new RuleBook(single);
+        var oracle = new NaiveBook(single, book.Hash);
+
+        Prop.ForAll(RandomPatients.All, patient => AssertSame(oracle.Assess(patient.Request), book.Assess(patient.Request)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(SinglePredicatePatients));
     }
 
     private static bool CanBePlanned(IncompatiblePair pair) => pair.First.Disinfectants.Count == 0 && pair.Second.Disinfectants.Count == 0;
