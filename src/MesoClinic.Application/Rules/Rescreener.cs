@@ -16,22 +16,37 @@ namespace MesoClinic.Application.Rules;
 /// </summary>
 public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleBook books, TimeProvider clock, ILogger<Rescreener> logger) : BackgroundService
 {
-    private const int AppointmentsAtOnce = 20;
+    private const int AppointmentsAtOnce = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    /// <summary>The book by which nothing waited any more: bookings are judged by the book in force, so that only another book can leave something to do.</summary>
+    private string? finishedFor;
 
     /// <summary>Judges until nothing waits; also what a test calls.</summary>
     /// <returns>How many appointments were judged again.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
-        var all = 0;
-        int done;
-        do
+        await using var scope = scopes.CreateAsyncScope();
+        var hash = (await books.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), token)).Hash;
+        if (finishedFor == hash)
         {
-            done = await NextAsync(token);
-            all += done;
+            return 0;
         }
-        while (done > 0);
-        return all;
+
+        var (all, from) = (0, DateTime.UnixEpoch);
+        while (true)
+        {
+            var (done, last) = await NextAsync(hash, from, token);
+            all += done;
+            if (done == 0 && from == DateTime.UnixEpoch)
+            {
+                finishedFor = hash;
+                return all;
+            }
+
+            // At the end once more from the beginning: a booking may have been moved to an earlier time meanwhile.
+            from = done == 0 ? DateTime.UnixEpoch : last;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -51,34 +66,38 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
         }
     }
 
-    private async Task<int> NextAsync(CancellationToken token)
+    /// <returns>How many were judged, and the start of the last of them.</returns>
+    private async Task<(int Done, DateTime Last)> NextAsync(string hash, DateTime from, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
-        var hash = (await books.RefreshAsync(db, token)).Hash;
-        if (!await db.Appointments.AnyAsync(Waits(db, hash), token))
-        {
-            return 0;
-        }
-
         using var pass = await gate.EnterAsync(token);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async cancellation =>
             {
                 db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-                var done = await JudgeNextAsync(scope.ServiceProvider, db, hash, cancellation);
+                var batch = await db.Appointments.Where(Waits(db, hash)).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
+                if (batch.Count == 0)
+                {
+                    var now = clock.GetUtcNow().UtcDateTime;
+                    await db.Rescreenings.Where(round => round.FinishedUtc == null).ExecuteUpdateAsync(round => round.SetProperty(r => r.FinishedUtc, now), cancellation);
+                }
+                else
+                {
+                    await JudgeAsync(scope.ServiceProvider, db, hash, batch, cancellation);
+                }
+
                 await transaction.CommitAsync(cancellation);
-                return done;
+                return (batch.Count, batch.Count == 0 ? from : batch[^1].StartUtc);
             },
             token);
     }
 
-    private async Task<int> JudgeNextAsync(IServiceProvider services, ClinicDbContext db, string hash, CancellationToken token)
+    private async Task JudgeAsync(IServiceProvider services, ClinicDbContext db, string hash, List<Appointment> batch, CancellationToken token)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var round = await RoundAsync(db, hash, now, token);
-        var batch = await db.Appointments.Where(Waits(db, hash)).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(token);
         var (assessor, tasks) = (services.GetRequiredService<ClinicAssessor>(), services.GetRequiredService<SafetyTasks>());
         var open = await tasks.OpenOfAsync(batch, token);
         foreach (var (appointment, assessment) in await assessor.AssessComingAsync(batch, token))
@@ -89,13 +108,7 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
         }
 
         round.Done += batch.Count;
-        if (batch.Count < AppointmentsAtOnce)
-        {
-            round.FinishedUtc = now;
-        }
-
         await db.SaveChangesAsync(token);
-        return batch.Count;
     }
 
     /// <summary>The round that this book's changes belong to. A round of an older book ends where it stands: the newer one judges everybody.</summary>
