@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Data.Seeding;
@@ -94,6 +95,12 @@ internal sealed partial class SeedReferences
         {
             Require(statement.CoveredBy.Count > 0, "seed-coverage.json", statement.Id, "coveredBy", "is empty: no row carries the statement");
             All(statement.CoveredBy, rows, "seed-coverage.json", statement.Id, "coveredBy", "any table");
+            Require(statement.UsedBy.Count > 0, "seed-coverage.json", statement.Id, "usedBy", "is empty: nothing uses the statement");
+            foreach (var use in statement.UsedBy)
+            {
+                Require(UseOfAStatement().IsMatch(use), "seed-coverage.json", statement.Id, "usedBy", $"\"{use}\" must begin with \"rule:\", \"slice:\" or \"page:/\"");
+                Require(!use.StartsWith("rule:", StringComparison.Ordinal) || statement.CoveredBy.Contains(use[5..], StringComparer.Ordinal), "seed-coverage.json", statement.Id, "usedBy", $"\"{use}\" is none of the rows that carry the statement");
+            }
         }
     }
 
@@ -118,4 +125,7 @@ internal sealed partial class SeedReferences
     }
 
     private static IEnumerable<string> Maybe(string? id) => id is null ? [] : [id];
+
+    [GeneratedRegex("^(rule:(ci|tr)-[a-z0-9-]+|slice:[A-Za-z]+/[A-Za-z]+|page:/.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex UseOfAStatement();
 }

@@ -55,12 +55,15 @@ public sealed record SourceConflict : ISourcedRow
 
 public sealed record ConflictValue(string Source, string Value);
 
-/// <summary>One statement of the five documents and the rows that carry it.</summary>
+/// <summary>One statement of the five documents, the rows that carry it, and where the portal uses them.</summary>
 public sealed record CoveredStatement : ISourcedRow
 {
     public required string Id { get; init; }
     public required string Statement { get; init; }
     public required IReadOnlyList<string> CoveredBy { get; init; }
+
+    /// <summary>"rule:ci-epilepsy" (one of its rows, which fires), "slice:Aftercare/GetAftercare", "page:/me/aftercare".</summary>
+    public required IReadOnlyList<string> UsedBy { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
     public required ReviewStatus ReviewStatus { get; init; }
 }

@@ -58,6 +58,9 @@ public sealed class BadSeedTests : IDisposable
         { "triage.json", "tg-fever", "symptom=\"boredom\"", "symptom" },
         { "conflicts.json", "conf-sauna", "affects=[\"ac-none\"]", "affects" },
         { "seed-coverage.json", "seedfact-001", "coveredBy=[]", "coveredBy" },
+        { "seed-coverage.json", "seedfact-001", "usedBy=[]", "usedBy" },
+        { "seed-coverage.json", "seedfact-001", "usedBy=[\"somewhere\"]", "usedBy" },
+        { "seed-coverage.json", "seedfact-001", "usedBy=[\"rule:ci-epilepsy\"]", "usedBy" },
     };
 
     [Theory]
