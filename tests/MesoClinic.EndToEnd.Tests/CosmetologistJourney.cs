@@ -75,6 +75,11 @@ public sealed class CosmetologistJourney(DemoPortal demo)
     {
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Start injections" })).ToBeDisabledAsync();
+        foreach (var step in StatementJourneys.AsepsisSteps())
+        {
+            await Expect(page.Locator("body")).ToContainTextAsync(step);
+        }
+
         await page.ShouldBeAccessibleAsync();
 
         await page.GetByLabel("Points").FillAsync("42");
