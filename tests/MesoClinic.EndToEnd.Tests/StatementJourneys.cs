@@ -60,14 +60,14 @@ public sealed partial class StatementJourneys(DemoPortal demo)
                 break;
             case "/booking/new":
                 await page.GotoAsync($"/booking/new?patient={await FirstAsync(page, "/today", "patients/")}");
-                await page.GetByRole(AriaRole.Combobox, new() { Name = "Ingredient" }).PressSequentiallyAsync("hophytol");
+                await page.GetByRole(AriaRole.Combobox, new() { Name = "Ingredient" }).FillAsync("hophytol");
                 break;
             case "/complications/{Id:guid}":
                 await page.GotoAsync($"/complications/{await FirstAsync(page, "/complications", "id=")}");
                 break;
             case "/patients/{Id:guid}/profile":
                 await page.GotoAsync($"/patients/{await FirstAsync(page, "/today", "patients/")}/profile");
-                await page.GetByRole(AriaRole.Combobox, new() { Name = "Add an allergy" }).PressSequentiallyAsync("propylene");
+                await page.GetByRole(AriaRole.Combobox, new() { Name = "Add an allergy" }).FillAsync("propylene");
                 break;
             default:
                 await page.GotoAsync(route);
