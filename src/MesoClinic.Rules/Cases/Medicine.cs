@@ -47,19 +47,6 @@ internal sealed class Medicine
     /// <summary>Two records of one medicine, not two medicines.</summary>
     public static bool AreSame(Medicine a, Medicine b) => ReferenceEquals(a, b) || string.Equals(a.Name ?? a.Path, b.Name ?? b.Path, StringComparison.Ordinal);
 
-    /// <summary>Whether the same medicine stands on the list before.</summary>
-    public bool IsRepeatedIn(Medicine[] list)
-    {
-        for (var before = 0; before < Index; before++)
-        {
-            if (AreSame(list[before], this))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
     public bool IsTakenOn(DateOnly date) => Fact.LastDose.Kind == LastDoseKind.StillTaken || (Fact.LastDose.Kind == LastDoseKind.OnDate && Fact.LastDose.Date > date);
 
     private string? Name => Row?.Id ?? (Codes.Count > 0 ? Codes[0] : null);

@@ -94,11 +94,28 @@ internal sealed class MedicationCountClause(MedicineMatcher wanted, int atLeast)
 
     private IEnumerable<Medicine> Reading(Truth truth, Case facts) => facts.Patient.Medicines.Where(m => Counted(m, facts) == truth);
 
-    /// <summary>Two records of one medicine count once.</summary>
+    /// <summary>Several records of one medicine count once, as the one that says most: an older record that it ended does not undo that it is taken again.</summary>
     private Truth Counted(Medicine medicine, Case facts)
     {
         var truth = wanted.Read(medicine, facts);
-        return truth != Truth.No && medicine.IsRepeatedIn(facts.Patient.Medicines) ? Truth.No : truth;
+        if (truth == Truth.No)
+        {
+            return truth;
+        }
+        foreach (var other in facts.Patient.Medicines)
+        {
+            if (!ReferenceEquals(other, medicine) && Medicine.AreSame(other, medicine) && IsCountedBefore(other, medicine.Index, truth, facts))
+            {
+                return Truth.No;
+            }
+        }
+        return truth;
+    }
+
+    private bool IsCountedBefore(Medicine other, int index, Truth truth, Case facts)
+    {
+        var says = wanted.Read(other, facts);
+        return says > truth || (says == truth && other.Index < index);
     }
 }
 

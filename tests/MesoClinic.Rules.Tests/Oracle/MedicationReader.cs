@@ -13,7 +13,11 @@ internal static class MedicationReader
     public static Reading Count(MedicationCountPredicate predicate, Case facts)
     {
         var member = new MedicationPredicate { Classes = predicate.Classes, State = predicate.State };
-        var readings = (facts.Medicines ?? []).DistinctBy(m => m.Key, StringComparer.Ordinal).Select(m => Read(member, m, facts)).ToArray();
+        // Of several records of one medicine the one that says most.
+        var readings = (facts.Medicines ?? [])
+            .Select((medicine, index) => (medicine.Key, Index: index, Reading: Read(member, medicine, facts)))
+            .OrderByDescending(x => x.Reading.Truth).DistinctBy(x => x.Key).OrderBy(x => x.Index)
+            .Select(x => x.Reading).ToArray();
         var yes = readings.Where(r => r.Truth == Truth.Yes).ToArray();
         var unknown = readings.Where(r => r.Truth == Truth.Unknown).ToArray();
         if (yes.Length >= predicate.AtLeast)

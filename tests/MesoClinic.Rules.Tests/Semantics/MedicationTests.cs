@@ -120,4 +120,20 @@ public sealed class MedicationTests
         Assert.False(Shipped.Assess(Shipped.Taking(new MedicationFact { Id = "med-furosemide" })).Has("ci-photosensitiser-sun-season"));
         Assert.True(Shipped.Assess(Shipped.Taking(new MedicationFact { Id = "med-furosemide" })).Has("ci-photosensitiser-weak"));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_medicine_that_is_taken_again_counts_whatever_an_older_record_says(bool olderRecordFirst)
+    {
+        var herbs = Shipped.Knowledge.Medications.Where(m => m.Classes.Contains("herbal-blood-thinner")).Select(m => m.Id).Take(2).ToArray();
+        MedicationFact[] records =
+        [
+            new() { Id = herbs[0], LastDose = LastDose.On(Shipped.Day.AddYears(-1)), PrescriberConfirmedStop = true },
+            new() { Id = herbs[0] },
+            new() { Id = herbs[1] },
+        ];
+
+        Assert.True(Shipped.Assess(Shipped.Taking(olderRecordFirst ? records : [.. records.Reverse()])).Has("ci-bleeding-supplement-combined"));
+    }
 }
