@@ -25,7 +25,7 @@ public static class ApplicationSetup
     public static IServiceCollection AddClinicApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<DemoClinic>();
+        services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<AppointmentOverrides>().AddScoped<OverridePlan>().AddScoped<OverrideViews>().AddScoped<SignOffs>().AddScoped<DemoClinic>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
         services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
         services.AddScoped<RulePhysician>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();

@@ -25,9 +25,18 @@ internal static class Triggers
         Refuse("RuleBookVersions_append_only", "RuleBookVersions", "UPDATE, DELETE", "a published version is never updated or deleted", "EXISTS (SELECT 1 FROM deleted)"),
     ];
 
+    private static readonly string[] OfOverrideRecords =
+    [
+        Refuse("OverrideUses_append_only", "OverrideUses", "UPDATE, DELETE", "the use of an override is kept for ever", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("FiredRules_append_only", "FiredRules", "UPDATE, DELETE", "what an assessment found is never changed", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("ProfileChanges_append_only", "ProfileChanges", "UPDATE, DELETE", "the history of a profile is append-only", "EXISTS (SELECT 1 FROM deleted)"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
+
+    public static void CreateForOverrideRecords(MigrationBuilder migration) => Run(migration, OfOverrideRecords);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

@@ -33,9 +33,18 @@ internal static class Triggers
         Refuse("RuleBookVersions_append_only_delete", "DELETE", "RuleBookVersions", "a published version is never deleted"),
     ];
 
+    private static readonly string[] OfOverrideRecords =
+    [
+        .. AppendOnly("OverrideUses", "the use of an override is kept for ever"),
+        .. AppendOnly("FiredRules", "what an assessment found is never changed"),
+        .. AppendOnly("ProfileChanges", "the history of a profile is append-only"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
+
+    public static void CreateForOverrideRecords(MigrationBuilder migration) => Run(migration, OfOverrideRecords);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {
@@ -44,6 +53,9 @@ internal static class Triggers
             migration.Sql(trigger);
         }
     }
+
+    private static string[] AppendOnly(string table, string message) =>
+        [Refuse($"{table}_append_only_update", "UPDATE", table, message), Refuse($"{table}_append_only_delete", "DELETE", table, message)];
 
     private static string[] Parts(string table) =>
     [

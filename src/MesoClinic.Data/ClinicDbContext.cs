@@ -25,10 +25,13 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<PatientAccount> PatientAccounts => Set<PatientAccount>();
     public DbSet<PatientAssignment> PatientAssignments => Set<PatientAssignment>();
     public DbSet<ReasonedAccess> ReasonedAccesses => Set<ReasonedAccess>();
+    public DbSet<ProfileChange> ProfileChanges => Set<ProfileChange>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();
     public DbSet<StoredAssessment> Assessments => Set<StoredAssessment>();
     public DbSet<Override> Overrides => Set<Override>();
+    public DbSet<OverrideUse> OverrideUses => Set<OverrideUse>();
+    public DbSet<FiredRule> FiredRules => Set<FiredRule>();
     public DbSet<RuleSignOff> RuleSignOffs => Set<RuleSignOff>();
     public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
     public DbSet<RuleBookVersion> RuleBookVersions => Set<RuleBookVersion>();

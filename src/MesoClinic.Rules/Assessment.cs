@@ -15,7 +15,20 @@ public sealed record Assessment(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<string> Missing,
     IReadOnlyList<string> StillToAsk,
-    string RuleBook);
+    string RuleBook)
+{
+    /// <summary>
+    /// The decision when a physician has decided to treat in spite of these rules. Only the findings that ask for a physician step aside; when all
+    /// of them do, the worst of the others decides. A fact that is unknown, and every finding above a physician's review, stays as it was.
+    /// </summary>
+    public Decision DecisionWith(IReadOnlyCollection<string> overridden)
+    {
+        ArgumentNullException.ThrowIfNull(overridden);
+        return Decision != Decision.PhysicianReview || overridden.Count == 0
+            ? Decision
+            : Findings.Where(finding => finding.Action != Decision.PhysicianReview || !overridden.Contains(finding.Rule, StringComparer.Ordinal)).Select(finding => finding.Action).DefaultIfEmpty(Decision.Allow).Max();
+    }
+}
 
 /// <summary>One rule that fires, with the facts that triggered it in words.</summary>
 /// <param name="Rule">Stable id: ci-… (contraindication), tr-… (technique limit) or ic-… (incompatible pair).</param>

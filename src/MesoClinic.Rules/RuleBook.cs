@@ -18,6 +18,7 @@ public sealed class RuleBook
     private readonly FrozenDictionary<string, Rule> rules;
     private readonly FrozenDictionary<string, Rule[]> notOfferedWith;
     private readonly Compiler compiler;
+    private readonly Lazy<FrozenDictionary<string, string>> rowHashes;
 
     /// <param name="knowledge">Tables whose references hold (the loader checks them).</param>
     public RuleBook(KnowledgeBase knowledge)
@@ -25,6 +26,9 @@ public sealed class RuleBook
         ArgumentNullException.ThrowIfNull(knowledge);
         Knowledge = knowledge;
         Hash = HashOf(knowledge);
+        rowHashes = new Lazy<FrozenDictionary<string, string>>(() => knowledge.Contraindications.Select(row => (row.Id, HashOf(row)))
+            .Concat(knowledge.TechniqueRules.Select(row => (row.Id, HashOf(row)))).Concat(knowledge.IncompatiblePairs.Select(row => (row.Id, HashOf(row))))
+            .ToFrozenDictionary(row => row.Id, row => row.Item2, StringComparer.Ordinal));
         Sources = Index(knowledge.Sources);
         Questions = Index(knowledge.Questions.Questions);
         Contraindications = Index(knowledge.Contraindications);
@@ -126,6 +130,12 @@ public sealed class RuleBook
         technique is not null
         && (Alternatives.ContainsKey(technique) || (Techniques.TryGetValue(technique, out var row) && row.Kind == TechniqueKind.NonInjection));
 
+    /// <summary>Content hash of one row (ci-…, tr-…, ic-…), "sha256:…": what a physician signs, and what an override answers. Null when there is no such rule.</summary>
+    public string? HashOfRule(string ruleId) => rowHashes.Value.GetValueOrDefault(ruleId);
+
+    /// <summary>The same for all rules, by id.</summary>
+    public IReadOnlyDictionary<string, string> RuleHashes => rowHashes.Value;
+
     internal IReadOnlyList<string> GroupsOf(string area) => Areas.TryGetValue(area, out var row) ? row.Groups : [];
 
     /// <summary>The allergen itself and what it cross-reacts with.</summary>
@@ -167,6 +177,6 @@ public sealed class RuleBook
     private static FrozenDictionary<string, T> Index<T>(IEnumerable<T> rows)
         where T : IRow => rows.ToFrozenDictionary(row => row.Id, StringComparer.Ordinal);
 
-    private static string HashOf(KnowledgeBase knowledge) =>
-        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(knowledge, RulesJson.Options)))}";
+    private static string HashOf<T>(T content) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RulesJson.Options)))}";
 }

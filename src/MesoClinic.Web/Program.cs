@@ -39,6 +39,8 @@ try
     builder.Services.AddClinicApplication();
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>()).AddHostedService(provider => provider.GetRequiredService<Rescreener>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
+    builder.Services.AddSingleton<RuleBookSignature>();
+    builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());
     builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<WrongKeys>();

@@ -13,6 +13,8 @@ public sealed class SchemaTests : IDisposable
         "Addenda_append_only_delete", "Addenda_append_only_update", "Assessments_append_only_delete", "Assessments_append_only_update",
         "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
         "Consents_signed_delete", "Consents_signed_update",
+        "FiredRules_append_only_delete", "FiredRules_append_only_update", "OverrideUses_append_only_delete", "OverrideUses_append_only_update",
+        "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
         "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
@@ -54,6 +56,12 @@ public sealed class SchemaTests : IDisposable
     [InlineData("Consents", "DELETE FROM Consents")]
     [InlineData("Overrides", "UPDATE Overrides SET Text = 'x'")]
     [InlineData("Overrides", "DELETE FROM Overrides")]
+    [InlineData("OverrideUses", "UPDATE OverrideUses SET AssessmentId = OverrideId")]
+    [InlineData("OverrideUses", "DELETE FROM OverrideUses")]
+    [InlineData("FiredRules", "UPDATE FiredRules SET Action = 'Allow'")]
+    [InlineData("FiredRules", "DELETE FROM FiredRules")]
+    [InlineData("ProfileChanges", "UPDATE ProfileChanges SET Before = 'x'")]
+    [InlineData("ProfileChanges", "DELETE FROM ProfileChanges")]
     [InlineData("RuleSignOffs", "UPDATE RuleSignOffs SET SignedName = 'x'")]
     [InlineData("RuleSignOffs", "DELETE FROM RuleSignOffs")]
     [InlineData("RuleBookVersions", "UPDATE RuleBookVersions SET Json = '[]'")]

@@ -8,7 +8,7 @@ using MesoClinic.Rules.Facts;
 namespace MesoClinic.Application.Booking;
 
 /// <summary>Asks the rule book about the day of a booking and applies what its decision permits.</summary>
-internal sealed class BookingJudgement(ClinicAssessor assessor, PatientAccess access)
+internal sealed class BookingJudgement(ClinicAssessor assessor, AppointmentOverrides overrides, PatientAccess access)
 {
     /// <summary>Assesses, keeps the assessment, and lets the appointment take it over.</summary>
     /// <returns>Null when it may be booked; otherwise the refusal.</returns>
@@ -17,7 +17,7 @@ internal sealed class BookingJudgement(ClinicAssessor assessor, PatientAccess ac
         var request = await assessor.RequestAsync(
             appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, DateOnly.FromDateTime(appointment.WallStart), Stage.Booking, token);
         var stored = assessor.Assess(request, appointment.PatientId, appointment.Id);
-        appointment.Judge(stored);
+        await overrides.JudgeAsync(appointment, stored, token);
         if (!appointment.IsTreatment)
         {
             return null;

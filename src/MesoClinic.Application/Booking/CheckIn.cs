@@ -48,8 +48,9 @@ public static class CheckIn
     public const string DoesNotKnow = "unknown";
 
     /// <param name="CheckedIn">False: the assessment stands in the way, or a measure is still to be acknowledged.</param>
+    /// <param name="Overridden">Rules against which a physician has decided for this appointment.</param>
     /// <param name="ToAcknowledge">Titles of the measures still to be acknowledged; everything else is clear.</param>
-    public sealed record Result(bool CheckedIn, Assessment? Assessment, IReadOnlyList<string> ToAcknowledge);
+    public sealed record Result(bool CheckedIn, Assessment? Assessment, IReadOnlyList<string> Overridden, IReadOnlyList<string> ToAcknowledge);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -73,7 +74,7 @@ public static class CheckIn
         : DateOnly.FromDateTime(appointment.WallStart) != DateOnly.FromDateTime(wallNow) ? "Check-in is on the day of the appointment. To treat today, move it to today."
         : null;
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
     {
         private const string Mismatch = "This does not match the record. Ask again, and look whether this is the right patient.";
 
@@ -110,17 +111,17 @@ public static class CheckIn
 
             var request = await assessor.RequestAsync(patient.Id, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, today, Stage.Visit, token);
             var stored = assessor.Assess(request, patient.Id, appointment.Id);
-            appointment.Judge(stored);
+            var standing = await overrides.JudgeAsync(appointment, stored, token);
             appointment.Acknowledged = [.. appointment.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];
             var open = appointment.IsTreatment ? BookingJudgement.Unacknowledged(stored, appointment.Acknowledged) : [];
-            var permitted = !appointment.IsTreatment || (stored.Decision <= Decision.AllowWithCaution && open.Count == 0);
+            var permitted = !appointment.IsTreatment || (standing.Decision <= Decision.AllowWithCaution && open.Count == 0);
             if (permitted)
             {
                 appointment.CheckIn(now);
             }
 
             await db.SaveChangesAsync(token);
-            return new Result(permitted, appointment.IsTreatment ? stored.Result : null, stored.Decision <= Decision.AllowWithCaution ? [.. open.Select(finding => finding.Title)] : []);
+            return new Result(permitted, appointment.IsTreatment ? stored.Result : null, standing.Rules, standing.Decision <= Decision.AllowWithCaution ? [.. open.Select(finding => finding.Title)] : []);
         }
 
         private static Failure.Invalid? Identify(Command command, Patient patient)

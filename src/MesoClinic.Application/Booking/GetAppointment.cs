@@ -15,11 +15,12 @@ public static class GetAppointment
     public sealed record Query(Guid AppointmentId) : IQuery<Result>;
 
     /// <param name="Plan">Only for those who may read the chart, as are <paramref name="Decision"/> and <paramref name="Assessment"/>.</param>
+    /// <param name="Overridden">Rules against which a physician had decided in the last assessment.</param>
     /// <param name="Start">On the clinic's wall clock, as are the other times.</param>
     public sealed record Result(
         Guid Id, Guid PatientId, string Patient, int Age, string? Phone, AppointmentKind Kind, AppointmentState State, DateTime Start, int Minutes,
         Guid PractitionerId, string Practitioner, Guid RoomId, string Room, PlannedTreatment? Plan, bool MayReadChart, Decision? Decision, DateOnly? EarliestSafeDate,
-        Assessment? Assessment, DateTime? AssessedAt, IReadOnlyList<string> Acknowledged, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, string? CancelReason,
+        Assessment? Assessment, IReadOnlyList<string> Overridden, DateTime? AssessedAt, IReadOnlyList<string> Acknowledged, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, string? CancelReason,
         string BookedBy, DateTime BookedAt, Guid? SessionId, AppointmentActions May, Guid Version);
 
     /// <summary>What the appointment's state permits this person.</summary>
@@ -43,6 +44,8 @@ public static class GetAppointment
             trail.Concerns(appointment.PatientId, appointment.Id);
             var mayRead = await access.MayReadChartAsync(appointment.PatientId, token);
             var stored = mayRead && appointment.AssessmentId is { } id ? await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token) : null;
+            var overridden = stored is null ? [] : await db.OverrideUses.Where(use => use.AssessmentId == stored.Id)
+                .Join(db.Overrides, use => use.OverrideId, given => given.Id, (_, given) => given.Rule).Distinct().ToListAsync(token);
             var now = time.UtcNow;
             var (today, until) = await time.DayAsync(await time.TodayAsync(token), token);
             var (books, checksIn, isToday) = (user.May(Permission.Book), user.May(Permission.CheckIn), appointment.StartUtc >= today && appointment.StartUtc < until);
@@ -51,7 +54,7 @@ public static class GetAppointment
                 appointment.Kind, appointment.State, appointment.WallStart, appointment.Minutes,
                 appointment.PractitionerId, appointment.Practitioner!.Name, appointment.RoomId, appointment.Room!.Name,
                 mayRead ? appointment.Plan : null, mayRead, mayRead ? appointment.Decision : null, mayRead ? appointment.EarliestSafeDate : null,
-                stored?.Result, await WallAsync(stored?.AtUtc, token), mayRead ? appointment.Acknowledged : [],
+                stored?.Result, overridden, await WallAsync(stored?.AtUtc, token), mayRead ? appointment.Acknowledged : [],
                 await WallAsync(appointment.ProvisionalUntilUtc, token), await WallAsync(appointment.ArrivedUtc, token), await WallAsync(appointment.CheckedInUtc, token), appointment.CancelReason,
                 await db.Staff.Where(member => member.Id == appointment.BookedById).Select(member => member.Name).SingleOrDefaultAsync(token) ?? "",
                 await time.ToWallAsync(appointment.BookedUtc, token),

@@ -1,4 +1,5 @@
 using MediatR;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
@@ -11,6 +12,7 @@ public static class TodayBoard
 {
     /// <summary>How far ahead alarms look.</summary>
     private const int AlarmDays = 30;
+    private const int MostWaiting = 50;
 
     [Requires(Permission.ReadCalendar)]
     public sealed record Query(bool Everyone = false) : IQuery<Result>;
@@ -19,9 +21,14 @@ public static class TodayBoard
     /// <param name="TakesAppointments">Whether this person has a day of their own; without one, everybody's is shown.</param>
     /// <param name="Alarms">Confirmed treatments ahead that the rule book no longer permits.</param>
     /// <param name="Provisional">Provisional bookings ahead, the one that ends first on top.</param>
-    public sealed record Result(DateTime Now, bool Everyone, bool TakesAppointments, IReadOnlyList<DayRow> Rows, IReadOnlyList<DayRow> Alarms, IReadOnlyList<DayRow> Provisional, bool SignedOff);
+    /// <param name="ForPhysician">For physicians only: what waits for one.</param>
+    public sealed record Result(DateTime Now, bool Everyone, bool TakesAppointments, IReadOnlyList<DayRow> Rows, IReadOnlyList<DayRow> Alarms, IReadOnlyList<DayRow> Provisional,
+        IReadOnlyList<Waiting> ForPhysician, bool SignedOff);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days) : IRequestHandler<Query, Outcome<Result>>
+    /// <summary>A treatment ahead that waits for a physician's decision. What it is about opens with the chart.</summary>
+    public sealed record Waiting(Guid AppointmentId, string Patient, DateTime Start, string Practitioner, DateTime? ProvisionalUntil);
+
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days, SignOffs signOffs) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -35,7 +42,33 @@ public static class TodayBoard
                 [.. ahead.Where(row => DateOnly.FromDateTime(row.Start) == today && row.State != AppointmentState.Cancelled)],
                 [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null, Kind: AppointmentKind.Session or AppointmentKind.AllergyTest })],
                 [.. waiting.Where(row => row.ProvisionalUntil is not null).OrderBy(row => row.ProvisionalUntil)],
-                SignedOff: false);
+                await ForPhysicianAsync(token),
+                await signOffs.IsBookSignedAsync(token));
+        }
+
+        private async Task<List<Waiting>> ForPhysicianAsync(CancellationToken token)
+        {
+            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
+            if (me is null || !OverrideRules.IsPhysician(me.Qualification))
+            {
+                return [];
+            }
+
+            var now = time.UtcNow;
+            var rows = await db.Appointments.AsNoTracking()
+                .Where(a => a.EndUtc > now && a.Decision == Decision.PhysicianReview && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > now))
+                .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
+                .Where(a => a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
+                .OrderBy(a => a.ProvisionalUntilUtc ?? a.StartUtc).Take(MostWaiting)
+                .Select(a => new { a.Id, a.Patient!.GivenName, a.Patient.FamilyName, a.WallStart, Practitioner = a.Practitioner!.Name, a.ProvisionalUntilUtc })
+                .ToListAsync(token);
+            var waiting = new List<Waiting>(rows.Count);
+            foreach (var row in rows)
+            {
+                waiting.Add(new Waiting(row.Id, $"{row.GivenName} {row.FamilyName}", row.WallStart, row.Practitioner, row.ProvisionalUntilUtc is { } until ? await time.ToWallAsync(until, token) : null));
+            }
+
+            return waiting;
         }
     }
 }

@@ -26,18 +26,19 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     /// <summary>Judges and keeps the assessment for ever, even if the command is refused because of it.</summary>
     public StoredAssessment Assess(AssessmentRequest request, Guid patientId, Guid? appointmentId = null, Guid? sessionId = null)
     {
-        var result = books.Book.Assess(request);
+        var (result, now) = (books.Book.Assess(request), time.UtcNow);
         var stored = new StoredAssessment
         {
             PatientId = patientId,
             AppointmentId = appointmentId,
             SessionId = sessionId,
-            AtUtc = time.UtcNow,
+            AtUtc = now,
             ById = user.Id.GetValueOrDefault(),
             Facts = request,
             Result = result,
             Decision = result.Decision,
             RuleBook = result.RuleBook,
+            Fired = FiredRule.Of(result, now),
         };
         db.Assessments.Add(stored);
         kept.Add(stored);

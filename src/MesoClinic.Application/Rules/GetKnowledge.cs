@@ -11,7 +11,8 @@ public static class GetKnowledge
     [Requires(Permission.UseApi)]
     public sealed record Query : IQuery<View>;
 
-    public sealed record View(string RuleBook, IReadOnlyDictionary<string, IReadOnlyList<Row>> Tables, IReadOnlyList<Source> Sources);
+    /// <param name="SignedOff">Whether the clinic's responsible physician has signed every rule as it stands.</param>
+    public sealed record View(string RuleBook, bool SignedOff, IReadOnlyDictionary<string, IReadOnlyList<Row>> Tables, IReadOnlyList<Source> Sources);
 
     /// <param name="Options">The words that answer a question or a triage modifier; absent in other tables.</param>
     public sealed record Row(string Id, string Title, IReadOnlyList<string> Sources)
@@ -22,9 +23,9 @@ public static class GetKnowledge
 
     private static readonly string[] YesNo = ["yes", "no"];
 
-    internal sealed class Handler(RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(SignOffs signOffs, RuleBook book) : IRequestHandler<Query, Outcome<View>>
     {
-        public Task<Outcome<View>> Handle(Query query, CancellationToken token)
+        public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
             var k = book.Knowledge;
             var tables = new Dictionary<string, IReadOnlyList<Row>>(StringComparer.Ordinal)
@@ -63,7 +64,7 @@ public static class GetKnowledge
                 ["ingredientStatuses"] = Rows(k.Vocabulary.IngredientStatuses, row => row.Text),
                 ["statements"] = Rows(k.SeedCoverage, row => row.Statement),
             };
-            return Task.FromResult<Outcome<View>>(new View(book.Hash, tables, k.Sources));
+            return new View(book.Hash, await signOffs.IsBookSignedAsync(token), tables, k.Sources);
         }
 
         private static Row[] Rows<T>(IEnumerable<T> rows, Func<T, string> title)

@@ -1,6 +1,8 @@
 using MediatR;
+using MesoClinic.Data;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
+using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Rules;
 
@@ -33,7 +35,20 @@ public static class GetRule
         public string? Note { get; init; }
         public required IReadOnlyList<string> Sources { get; init; }
         public required IReadOnlyList<Disagreement> Disagreements { get; init; }
-        public required bool IsSignedOff { get; init; }
+
+        /// <summary>Content hash of the row as shown: sent along when it is signed.</summary>
+        public required string Hash { get; init; }
+
+        /// <summary>Who has read the rule as it stands and answers for it; null while nobody has.</summary>
+        public SignOff? Signature { get; init; }
+
+        /// <summary>The rule was signed before, as it read then.</summary>
+        public required bool WasSigned { get; init; }
+        public required bool MaySign { get; init; }
+
+        /// <summary>The name under which this person signs.</summary>
+        public string? SignsAs { get; init; }
+        public required IReadOnlyList<Example> Examples { get; init; }
 
         /// <summary>No document stands behind it, only general medical knowledge.</summary>
         public required bool RestsOnGeneralKnowledge { get; init; }
@@ -44,10 +59,31 @@ public static class GetRule
 
     public sealed record Opinion(string Source, string Value);
 
-    internal sealed class Handler(RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    public sealed record SignOff(string By, DateTime At);
+
+    /// <summary>A worked example of the seeds, which the tests run.</summary>
+    public sealed record Example(ExampleOutcome Expect, string Facts);
+
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<View>>
     {
-        public Task<Outcome<View>> Handle(Query query, CancellationToken token) =>
-            Task.FromResult<Outcome<View>>(RuleEntry.Find(query.Id, book) is { } rule ? ViewOf(rule) : new Failure.NotFound());
+        public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
+        {
+            if (RuleEntry.Find(query.Id, book) is not { } rule)
+            {
+                return new Failure.NotFound();
+            }
+
+            var signatures = await db.RuleSignOffs.AsNoTracking().Where(signature => signature.Rule == rule.Id).OrderBy(signature => signature.SignedUtc).ToListAsync(token);
+            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
+            var current = signatures.FindLast(signature => signature.RuleHash == book.HashOfRule(rule.Id));
+            return ViewOf(rule) with
+            {
+                Signature = current is null ? null : new SignOff(current.SignedName, await time.ToWallAsync(current.SignedUtc, token)),
+                WasSigned = current is null && signatures.Count > 0,
+                MaySign = me is not null && OverrideRules.IsPhysician(me.Qualification) && user.May(Permission.SignRules),
+                SignsAs = me?.Name,
+            };
+        }
 
         private View ViewOf(RuleEntry rule) => new()
         {
@@ -64,7 +100,7 @@ public static class GetRule
             Reach = rule.Reach,
             ClearsWhen = rule.ClearsWhen,
             Advice = rule.Advice,
-            Override = RuleWords.Override(rule.Override),
+            Override = RuleWords.Override(rule.Override, rule.Action),
             Alternatives = [.. rule.Alternatives.Select(Alternative)],
             AlternativesExcluded = [.. rule.AlternativesExcluded.Select(Alternative)],
             Note = rule.Note,
@@ -75,7 +111,10 @@ public static class GetRule
                     .Where(row => row.Affects.Contains(rule.Id, StringComparer.Ordinal) || rule.Conflicts.Contains(row.Id, StringComparer.Ordinal))
                     .Select(row => new Disagreement(row.Title, [.. row.Values.Select(value => new Opinion(Source(value.Source), value.Value))], row.SaferResolution)),
             ],
-            IsSignedOff = rule.ReviewStatus == ReviewStatus.Reviewed,
+            Hash = book.HashOfRule(rule.Id)!,
+            WasSigned = false,
+            MaySign = false,
+            Examples = book.Contraindications.TryGetValue(rule.Id, out var row) ? [.. row.Examples.Select(example => new Example(example.Expect, ExampleWords.Of(example.Request, book)))] : [],
             RestsOnGeneralKnowledge = rule.ReviewStatus == ReviewStatus.GeneralKnowledgeOnly,
         };
 

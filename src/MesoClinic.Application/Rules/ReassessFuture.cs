@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Rules;
 
 /// <summary>After a change of a health profile: judges every treatment of that patient that is still to come, in the same transaction.</summary>
-public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, SafetyTasks tasks, ClinicTime time)
+public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, AppointmentOverrides overrides, SafetyTasks tasks, ClinicTime time)
 {
     /// <summary>The patient's changes must be saved already.</summary>
     public async Task OfAsync(Guid patientId, CancellationToken token)
@@ -20,7 +20,7 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
         foreach (var (appointment, assessment) in await assessor.AssessComingAsync(coming, token))
         {
             var before = appointment.Decision;
-            appointment.Judge(assessment);
+            await overrides.JudgeAsync(appointment, assessment, token);
             tasks.Note(appointment, before, SafetyTaskCause.ProfileChanged, open.GetValueOrDefault(appointment.Id));
         }
 

@@ -98,12 +98,12 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var round = await RoundAsync(db, hash, now, token);
-        var (assessor, tasks) = (services.GetRequiredService<ClinicAssessor>(), services.GetRequiredService<SafetyTasks>());
+        var (assessor, overrides, tasks) = (services.GetRequiredService<ClinicAssessor>(), services.GetRequiredService<AppointmentOverrides>(), services.GetRequiredService<SafetyTasks>());
         var open = await tasks.OpenOfAsync(batch, token);
         foreach (var (appointment, assessment) in await assessor.AssessComingAsync(batch, token))
         {
             var before = appointment.Decision;
-            appointment.Judge(assessment);
+            await overrides.JudgeAsync(appointment, assessment, token);
             round.Worse += tasks.Note(appointment, before, SafetyTaskCause.RuleBookChanged, open.GetValueOrDefault(appointment.Id)) ? 1 : 0;
         }
 

@@ -45,8 +45,11 @@ public static class RuleWords
         };
     }
 
-    public static string Override(OverridePolicy policy) => policy switch
+    public static string Override(OverridePolicy policy, Decision action) => policy switch
     {
+        // Only a physician's review can be overridden; a policy on anything graver opens nothing.
+        OverridePolicy.PhysicianWithDocumentedReason or OverridePolicy.DermatologistWithDocumentedReason when action != Decision.PhysicianReview =>
+            "Nobody can override it in the portal: it asks for more than a physician’s review. It ends when it has cleared.",
         OverridePolicy.None => "Nobody can override it. It ends only when its facts or the plan change.",
         OverridePolicy.NoneUntilCleared => "Nobody can override it until it has cleared.",
         OverridePolicy.PhysicianWithDocumentedReason => "A physician may decide otherwise with a documented reason, which ends with the appointment.",

@@ -1,5 +1,6 @@
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Sessions;
@@ -55,6 +56,12 @@ public static class GetSession
 
         /// <summary>The assessment with which the injections began or went on last.</summary>
         public Assessment? AtStart { get; init; }
+
+        /// <summary>Rules against which a physician had decided in that assessment.</summary>
+        public required IReadOnlyList<string> OverriddenAtStart { get; init; }
+
+        /// <summary>Every override given for this appointment.</summary>
+        public required IReadOnlyList<OverrideView> Overrides { get; init; }
         public required IReadOnlyList<AddendumView> Addenda { get; init; }
 
         public bool IsOpen => SignedAt is null && (AbortedAt is null || StartedAt is not null);
@@ -66,7 +73,7 @@ public static class GetSession
 
     public sealed record AddendumView(string By, DateTime At, string Reason, string Text);
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Query, Outcome<Record>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, OverrideViews overrides) : IRequestHandler<Query, Outcome<Record>>
     {
         public async Task<Outcome<Record>> Handle(Query query, CancellationToken token)
         {
@@ -83,6 +90,8 @@ public static class GetSession
             var zone = await time.ZoneAsync(token);
             var patient = session.Patient!;
             var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
+            var used = await UsedOverridesAsync(session.AppointmentId, token);
+            var atStart = session.StartedUtc is null ? null : assessments.Find(a => a.Result.DecisionWith(used.GetValueOrDefault(a.Id, [])) <= Decision.AllowWithCaution);
             return new Record
             {
                 Id = session.Id,
@@ -113,11 +122,20 @@ public static class GetSession
                 Consent = session.Consent is not { } consent ? null : new ConsentView(
                     consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, Wall(consent.SignedUtc)!.Value,
                     await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleAsync(token), Wall(consent.WithdrawnUtc)),
-                AtStart = session.StartedUtc is null ? null : assessments.Find(a => a.Decision <= Decision.AllowWithCaution)?.Result,
+                AtStart = atStart?.Result,
+                OverriddenAtStart = atStart is null ? [] : used.GetValueOrDefault(atStart.Id, []),
+                Overrides = await overrides.OfAsync(db.Overrides.Where(o => o.AppointmentId == session.AppointmentId), null, token),
                 Addenda = await AddendaAsync(session.Id, Wall, token),
             };
 
             DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
+        }
+
+        /// <summary>By assessment: the rules that were overridden in it.</summary>
+        private async Task<Dictionary<Guid, List<string>>> UsedOverridesAsync(Guid appointmentId, CancellationToken token)
+        {
+            var uses = await db.Overrides.Where(o => o.AppointmentId == appointmentId).Join(db.OverrideUses, o => o.Id, use => use.OverrideId, (o, use) => new { use.AssessmentId, o.Rule }).ToListAsync(token);
+            return uses.GroupBy(use => use.AssessmentId).ToDictionary(group => group.Key, group => group.Select(use => use.Rule).ToList());
         }
 
         private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)

@@ -18,15 +18,17 @@ public static class PreviewSession
         public Guid SessionId { get; set; }
     }
 
+    /// <param name="Overridden">Rules against which a physician has decided for this appointment, as the draft stands.</param>
     /// <param name="Problems">By property path of the draft: lots, volumes, consent.</param>
     /// <param name="Warnings">Worth a look, no obstacle.</param>
     /// <param name="ConsentId">The consent that covers the draft as it stands.</param>
-    public sealed record Preview(Assessment Assessment, IReadOnlyDictionary<string, string[]> Problems, IReadOnlyList<string> Warnings, Guid? ConsentId, TechniqueLimits Limits)
+    public sealed record Preview(
+        Assessment Assessment, IReadOnlyList<string> Overridden, IReadOnlyDictionary<string, string[]> Problems, IReadOnlyList<string> Warnings, Guid? ConsentId, TechniqueLimits Limits)
     {
-        public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, acknowledged) is null;
+        public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
-    internal sealed class Handler(PatientAccess access, SessionReview review, ClinicAssessor assessor, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
+    internal sealed class Handler(PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
     {
         public async Task<Outcome<Preview>> Handle(Query query, CancellationToken token)
         {
@@ -40,11 +42,11 @@ public static class PreviewSession
                 return refusal;
             }
 
-            // A step without its tick is not done yet while one still prepares; whoever starts without it is refused.
-            var request = await review.RequestAsync(session, token);
-            var soFar = request.Plan.AsepsisComplete == true || session.StartedUtc is not null ? request : request with { Plan = request.Plan with { AsepsisComplete = null } };
+            var request = await review.RequestSoFarAsync(session, token);
+            var assessment = assessor.Preview(request);
             return new Preview(
-                assessor.Preview(soFar),
+                assessment,
+                (await overrides.OfAsync(session.AppointmentId, request, assessment, token)).Rules,
                 await review.ProblemsAsync(session, token),
                 Warnings(session),
                 (await review.ConsentAsync(session, token))?.Id,

@@ -70,7 +70,7 @@ public static class SaveSessionDraft
         private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostMl);
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -123,7 +123,8 @@ public static class SaveSessionDraft
             }
 
             session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
-            return SessionReview.Gate(assessment.Result, session.Acknowledged);
+            var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
+            return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 
         private static Failure.Invalid? CheckIds(Command command, RuleBook book)

@@ -34,6 +34,14 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         return request with { Plan = SessionPlan.Complete(request.Plan, session, book.Knowledge, session.Appointment!.Minutes, today) };
     }
 
+    /// <summary>The same while one still prepares: a step without its tick is not done yet. Whoever starts without it is refused.</summary>
+    public async Task<AssessmentRequest> RequestSoFarAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var request = await RequestAsync(session, token);
+        return request.Plan.AsepsisComplete == true || session.StartedUtc is not null ? request : request with { Plan = request.Plan with { AsepsisComplete = null } };
+    }
+
     /// <summary>What stands in the way besides the rule book, by property path of the draft.</summary>
     public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
     {
@@ -54,9 +62,11 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     }
 
     /// <summary>Allowed, or allowed with every caution acknowledged. Null when the needle may go in.</summary>
-    public static Failure? Gate(Assessment assessment, IReadOnlyList<string> acknowledged)
+    /// <param name="overridden">Rules against which a physician has decided.</param>
+    public static Failure? Gate(Assessment assessment, IReadOnlyList<string> overridden, IReadOnlyList<string> acknowledged)
     {
-        if (assessment.Decision > Decision.AllowWithCaution)
+        ArgumentNullException.ThrowIfNull(assessment);
+        if (assessment.DecisionWith(overridden) > Decision.AllowWithCaution)
         {
             return new Failure.Contraindicated(assessment);
         }

@@ -18,7 +18,7 @@ public static class StartSession
         public Guid Version { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -54,7 +54,8 @@ public static class StartSession
                 return new Failure.Invalid(problems);
             }
 
-            if (SessionReview.Gate(assessment.Result, session.Acknowledged) is { } blocked)
+            var standing = await overrides.JudgeAsync(session.Appointment, assessment, token);
+            if (SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged) is { } blocked)
             {
                 return blocked;
             }
@@ -62,7 +63,6 @@ public static class StartSession
             session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
             session.StartedUtc = time.UtcNow;
             session.Appointment.State = AppointmentState.InSession;
-            session.Appointment.Judge(assessment);
             await db.SaveChangesAsync(token);
             return session.Version;
         }

@@ -1089,6 +1089,46 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("PatientProcedure");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Patients.ProfileChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId", "AtUtc");
+
+                    b.ToTable("ProfileChanges", null, t =>
+                        {
+                            t.HasTrigger("ProfileChanges_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Patients.ReasonedAccess", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1119,6 +1159,35 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasIndex("StaffMemberId", "PatientId", "UntilUtc");
 
                     b.ToTable("ReasonedAccesses");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.FiredRule", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("AssessmentId", "Rule");
+
+                    b.HasIndex("Rule", "AtUtc");
+
+                    b.ToTable("FiredRules", null, t =>
+                        {
+                            t.HasTrigger("FiredRules_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Rules.Override", b =>
@@ -1183,6 +1252,26 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("Overrides", null, t =>
                         {
                             t.HasTrigger("Overrides_given");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.OverrideUse", b =>
+                {
+                    b.Property<Guid>("OverrideId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("OverrideId", "AssessmentId");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.ToTable("OverrideUses", null, t =>
+                        {
+                            t.HasTrigger("OverrideUses_append_only");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -2138,6 +2227,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Patients.ProfileChange", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Patients.ReasonedAccess", b =>
                 {
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
@@ -2149,6 +2247,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.FiredRule", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Rules.StoredAssessment", null)
+                        .WithMany("Fired")
+                        .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2176,6 +2283,21 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()
                         .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.OverrideUse", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Rules.StoredAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Rules.Override", null)
+                        .WithMany()
+                        .HasForeignKey("OverrideId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2398,6 +2520,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Navigation("Medications");
 
                     b.Navigation("Procedures");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.StoredAssessment", b =>
+                {
+                    b.Navigation("Fired");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>

@@ -1079,6 +1079,44 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("PatientProcedure");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Patients.ProfileChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId", "AtUtc");
+
+                    b.ToTable("ProfileChanges", null, t =>
+                        {
+                            t.HasTrigger("ProfileChanges_append_only");
+                        });
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Patients.ReasonedAccess", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1109,6 +1147,33 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasIndex("StaffMemberId", "PatientId", "UntilUtc");
 
                     b.ToTable("ReasonedAccesses");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.FiredRule", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AssessmentId", "Rule");
+
+                    b.HasIndex("Rule", "AtUtc");
+
+                    b.ToTable("FiredRules", null, t =>
+                        {
+                            t.HasTrigger("FiredRules_append_only");
+                        });
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Rules.Override", b =>
@@ -1173,6 +1238,24 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("Overrides", null, t =>
                         {
                             t.HasTrigger("Overrides_given");
+                        });
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.OverrideUse", b =>
+                {
+                    b.Property<Guid>("OverrideId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OverrideId", "AssessmentId");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.ToTable("OverrideUses", null, t =>
+                        {
+                            t.HasTrigger("OverrideUses_append_only");
                         });
                 });
 
@@ -2105,6 +2188,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Patients.ProfileChange", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Patients.ReasonedAccess", b =>
                 {
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
@@ -2116,6 +2208,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.FiredRule", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Rules.StoredAssessment", null)
+                        .WithMany("Fired")
+                        .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2143,6 +2244,21 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()
                         .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.OverrideUse", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Rules.StoredAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Rules.Override", null)
+                        .WithMany()
+                        .HasForeignKey("OverrideId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2365,6 +2481,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Navigation("Medications");
 
                     b.Navigation("Procedures");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Rules.StoredAssessment", b =>
+                {
+                    b.Navigation("Fired");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>

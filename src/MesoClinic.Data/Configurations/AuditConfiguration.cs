@@ -52,6 +52,7 @@ internal sealed class StoredAssessmentConfiguration : IEntityTypeConfiguration<S
         assessment.Property(a => a.Result).AsFrozenJson();
         assessment.HasIndex(a => new { a.PatientId, a.AtUtc });
         assessment.HasIndex(a => a.AppointmentId);
+        assessment.HasMany(a => a.Fired).WithOne().HasForeignKey(fired => fired.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         assessment.ToTable("Assessments", table => table.HasTrigger("Assessments_append_only"));
     }
 }

@@ -118,3 +118,15 @@ internal sealed class ReasonedAccessConfiguration : IEntityTypeConfiguration<Rea
         access.HasIndex(a => new { a.StaffMemberId, a.PatientId, a.UntilUtc });
     }
 }
+
+internal sealed class ProfileChangeConfiguration : IEntityTypeConfiguration<ProfileChange>
+{
+    public void Configure(EntityTypeBuilder<ProfileChange> change)
+    {
+        change.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId).OnDelete(DeleteBehavior.Restrict);
+        change.Property(c => c.Before).HasMaxLength(Limits.Text);
+        change.Property(c => c.After).HasMaxLength(Limits.Text);
+        change.HasIndex(c => new { c.PatientId, c.AtUtc });
+        change.ToTable("ProfileChanges", table => table.HasTrigger("ProfileChanges_append_only"));
+    }
+}

@@ -24,6 +24,28 @@ internal sealed class OverrideConfiguration : IEntityTypeConfiguration<Override>
     }
 }
 
+internal sealed class OverrideUseConfiguration : IEntityTypeConfiguration<OverrideUse>
+{
+    public void Configure(EntityTypeBuilder<OverrideUse> use)
+    {
+        use.HasKey(u => new { u.OverrideId, u.AssessmentId });
+        use.HasOne<Override>().WithMany().HasForeignKey(u => u.OverrideId).OnDelete(DeleteBehavior.Restrict);
+        use.HasOne<StoredAssessment>().WithMany().HasForeignKey(u => u.AssessmentId).OnDelete(DeleteBehavior.Restrict);
+        use.ToTable("OverrideUses", table => table.HasTrigger("OverrideUses_append_only"));
+    }
+}
+
+internal sealed class FiredRuleConfiguration : IEntityTypeConfiguration<FiredRule>
+{
+    public void Configure(EntityTypeBuilder<FiredRule> fired)
+    {
+        fired.HasKey(f => new { f.AssessmentId, f.Rule });
+        fired.Property(f => f.Rule).HasMaxLength(Limits.Code);
+        fired.HasIndex(f => new { f.Rule, f.AtUtc });
+        fired.ToTable("FiredRules", table => table.HasTrigger("FiredRules_append_only"));
+    }
+}
+
 internal sealed class RuleSignOffConfiguration : IEntityTypeConfiguration<RuleSignOff>
 {
     public void Configure(EntityTypeBuilder<RuleSignOff> signOff)

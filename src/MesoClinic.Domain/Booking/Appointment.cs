@@ -93,17 +93,20 @@ public sealed class Appointment : IVersioned
     /// <summary>
     /// Takes over what an assessment of this appointment says. A treatment whose first assessment leaves a question open, or asks for a physician,
     /// is provisional; an assessment that permits the treatment confirms it. A later assessment that turns out worse never puts a
-    /// confirmed booking on a clock: it shows as an alarm, and the check-in stays closed.
+    /// confirmed booking on a clock: it shows as an alarm, and the check-in stays closed. Only what a physician's override had confirmed is provisional
+    /// again when the override no longer counts.
     /// </summary>
-    public void Judge(StoredAssessment assessment)
+    /// <param name="decided">The decision with the overrides that count; without any, the assessment's own.</param>
+    /// <param name="lostOverride">The assessment before this one rested on an override that no longer counts.</param>
+    public void Judge(StoredAssessment assessment, Decision? decided = null, bool lostOverride = false)
     {
-        var isFirst = AssessmentId is null;
-        (AssessmentId, Decision, EarliestSafeDate) = (assessment.Id, assessment.Decision, assessment.Result.EarliestSafeDate);
-        if (!IsTreatment || assessment.Decision <= MesoClinic.Rules.Decision.AllowWithCaution)
+        var waits = AssessmentId is null || (lostOverride && !IsProvisional && MayMove && assessment.AtUtc < StartUtc);
+        (AssessmentId, Decision, EarliestSafeDate) = (assessment.Id, decided ?? assessment.Decision, assessment.Result.EarliestSafeDate);
+        if (!IsTreatment || Decision <= MesoClinic.Rules.Decision.AllowWithCaution)
         {
             ProvisionalUntilUtc = null;
         }
-        else if (isFirst && assessment.Decision <= MesoClinic.Rules.Decision.Incomplete)
+        else if (waits && Decision <= MesoClinic.Rules.Decision.Incomplete)
         {
             ProvisionalUntilUtc = ProvisionalDeadline(assessment.AtUtc, StartUtc);
         }

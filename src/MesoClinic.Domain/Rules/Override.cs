@@ -30,6 +30,13 @@ public sealed class Override
     public DateTime? WithdrawnUtc { get; set; }
 }
 
+/// <summary>An assessment whose decision an override softened: what was done under an override is known for ever, even when the override no longer counts. Append-only.</summary>
+public sealed class OverrideUse
+{
+    public required Guid OverrideId { get; init; }
+    public required Guid AssessmentId { get; init; }
+}
+
 /// <summary>Why a physician decided to treat. A text always says more.</summary>
 public enum OverrideReason
 {

@@ -16,4 +16,7 @@ public sealed class StoredAssessment
     public required Assessment Result { get; init; }
     public required Decision Decision { get; init; }
     public required string RuleBook { get; init; }
+
+    /// <summary>The findings' rules, for counting.</summary>
+    public List<FiredRule> Fired { get; init; } = [];
 }

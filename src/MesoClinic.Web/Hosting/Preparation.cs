@@ -83,6 +83,7 @@ internal static class Preparation
         Console.WriteLine();
         Console.WriteLine($"The demo clinic is open at {string.Join(" and ", addresses)}");
         Console.WriteLine($"  cosmetologist  {DemoClinic.CosmetologistEmail}");
+        Console.WriteLine($"  physician      {DemoClinic.PhysicianEmail}");
         Console.WriteLine($"  manager        {DemoClinic.ManagerEmail}");
         Console.WriteLine($"  patient        {DemoClinic.PatientEmail}");
         Console.WriteLine($"  password       {DemoClinic.Password}        API key  {DemoClinic.ApiKey}");

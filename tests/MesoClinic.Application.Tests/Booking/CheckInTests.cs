@@ -203,7 +203,7 @@ public sealed class CheckInTests
         return id;
     }
 
-    private static async Task<Outcome<CheckIn.Result>> CheckInAsync(Desk desk, Guid id, Action<CheckIn.Command>? change = null)
+    internal static async Task<Outcome<CheckIn.Result>> CheckInAsync(Desk desk, Guid id, Action<CheckIn.Command>? change = null)
     {
         var command = new CheckIn.Command { AppointmentId = id, FamilyName = "Lindqvist", BirthDate = new DateOnly(1990, 3, 11), TemperatureC = 36.7m, SystolicMmHg = 118, DiastolicMmHg = 76 };
         foreach (var question in TestClinic.Book.Value.Knowledge.Questions.Questions.Where(question => question.AskedAt >= MesoClinic.Rules.Facts.Stage.Visit))

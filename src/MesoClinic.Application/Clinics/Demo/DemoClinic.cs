@@ -15,6 +15,7 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
 {
     public const string Password = "Demo-clinic-2026!";
     public const string CosmetologistEmail = "cosmetologist@demo.example";
+    public const string PhysicianEmail = "paul.adler@demo.example";
     public const string ManagerEmail = "manager@demo.example";
     public const string PatientEmail = "patient@demo.example";
     public const string ApiKey = "demo";

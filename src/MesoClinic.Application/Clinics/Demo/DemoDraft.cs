@@ -72,7 +72,7 @@ public sealed class DemoDraft
         Add("Irina Volkova", ClinicRoles.Cosmetologist, Qualification.Cosmetologist, DemoClinic.CosmetologistEmail, DemoClinic.Password, takesAppointments: true);
         Add("Linh Tran", ClinicRoles.Cosmetologist, Qualification.Nurse, "linh@demo.example", null, takesAppointments: true);
         Add("Marta Keller", ClinicRoles.Cosmetologist, Qualification.Cosmetologist, "marta.keller@demo.example", null, takesAppointments: true);
-        Add("Dr Paul Adler", ClinicRoles.Cosmetologist, Qualification.Dermatologist, "paul.adler@demo.example", null, takesAppointments: false);
+        Add("Dr Paul Adler", ClinicRoles.Cosmetologist, Qualification.Dermatologist, DemoClinic.PhysicianEmail, DemoClinic.Password, takesAppointments: false);
         Add("Sofia Brandt", ClinicRoles.Manager, Qualification.None, DemoClinic.ManagerEmail, DemoClinic.Password, takesAppointments: false);
 
         void Add(string name, string role, Qualification qualification, string email, string? password, bool takesAppointments)

@@ -123,6 +123,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             Result = result,
             Decision = result.Decision,
             RuleBook = book.Hash,
+            Fired = FiredRule.Of(result, started),
         };
         assessments.Add(assessment);
         return assessment;

@@ -7,11 +7,13 @@ internal static class AssessmentWords
 {
     private static readonly string[] Small = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
-    public static string Sentence(Assessment assessment, string? patientName)
+    public static string Sentence(Assessment assessment, string? patientName, bool isOverridden = false)
     {
         var who = string.IsNullOrWhiteSpace(patientName) ? "This patient" : patientName;
         return assessment.Decision switch
         {
+            Decision.Allow when isOverridden => "A physician has decided to treat in spite of the finding below. The override ends with the appointment and stays on the record.",
+            Decision.AllowWithCaution when isOverridden => "A physician has decided to treat. Take the measures below and acknowledge each one; your name and the time are kept.",
             Decision.Allow => "Nothing speaks against this plan, and no fact that matters is unknown.",
             Decision.AllowWithCaution => "Treat with the measures below. Acknowledge each one; your name and the time are kept.",
             Decision.PhysicianReview => "A physician may allow this with a reason. The override ends with the appointment and stays on the record.",

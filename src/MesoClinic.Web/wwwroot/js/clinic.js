@@ -24,6 +24,12 @@ document.addEventListener('click', async event => {
   if (back === false) location.reload();
 });
 
+// One tick for all ticks of its table.
+document.addEventListener('change', event => {
+  if (!event.target.matches('[data-tick-all]')) return;
+  for (const tick of event.target.closest('table').querySelectorAll('tbody input[type="checkbox"]')) tick.checked = event.target.checked;
+});
+
 // A form is sent once: the second press of an impatient finger does nothing.
 document.addEventListener('submit', event => {
   if (event.target.method !== 'post' || event.target.hasAttribute('data-many')) return;

@@ -1,0 +1,56 @@
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Rules;
+
+/// <summary>A physician takes an override back. The appointment is judged again at once; the override stays on the record.</summary>
+public static class WithdrawOverride
+{
+    [Requires(Permission.GiveOverrides)]
+    public sealed class Command : ICommand<Done>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid OverrideId { get; set; }
+    }
+
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides)
+        : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        {
+            var given = await db.Overrides.SingleOrDefaultAsync(o => o.Id == command.OverrideId, token);
+            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
+            if (given is null || me is null)
+            {
+                return new Failure.NotFound();
+            }
+
+            if (await access.ToChartAsync(given.PatientId, nameof(WithdrawOverride), token, given.AppointmentId) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!OverrideRules.IsPhysician(me.Qualification))
+            {
+                return new Failure.Forbidden();
+            }
+
+            var appointment = await db.Appointments.SingleAsync(a => a.Id == given.AppointmentId, token);
+            if (given.WithdrawnUtc is not null || GiveOverride.WhyClosed(appointment, time.UtcNow) is not null)
+            {
+                return new Failure.Conflict(given.WithdrawnUtc is not null ? "It is withdrawn already." : "It has ended with the appointment and stays on the record.");
+            }
+
+            (given.WithdrawnById, given.WithdrawnUtc) = (me.Id, time.UtcNow);
+            await db.SaveChangesAsync(token);
+            var (request, record) = await plans.OfAsync(appointment, token);
+            var stored = assessor.Assess(request, appointment.PatientId, appointment.Id, record?.Id);
+            _ = record is null ? await overrides.JudgeAsync(appointment, stored, token) : await overrides.UseAsync(appointment.Id, stored, token);
+            await db.SaveChangesAsync(token);
+            return default(Done);
+        }
+    }
+}
