@@ -28,7 +28,7 @@ public static class ApplicationSetup
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<AppointmentOverrides>().AddScoped<OverridePlan>().AddScoped<OverrideViews>().AddScoped<SignOffs>().AddScoped<DemoClinic>();
         services.AddScoped<Timetable>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>();
         services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
-        services.AddScoped<RulePhysician>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>();
+        services.AddScoped<RulePhysician>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));

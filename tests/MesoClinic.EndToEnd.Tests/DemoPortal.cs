@@ -8,6 +8,7 @@ public sealed class DemoPortal : IAsyncLifetime
 {
     public const string Cosmetologist = "cosmetologist@demo.example";
     public const string Manager = "manager@demo.example";
+    public const string Physician = "paul.adler@demo.example";
     public const string Patient = "patient@demo.example";
     private const string Password = "Demo-clinic-2026!";
     private readonly Dictionary<string, string> signedIn = new(StringComparer.Ordinal);

@@ -74,7 +74,7 @@ public static class CheckIn
         : DateOnly.FromDateTime(appointment.WallStart) != DateOnly.FromDateTime(wallNow) ? "Check-in is on the day of the appointment. To treat today, move it to today."
         : null;
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, AppointmentOverrides overrides, ProfileHistory history, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
     {
         private const string Mismatch = "This does not match the record. Ask again, and look whether this is the right patient.";
 
@@ -109,6 +109,7 @@ public static class CheckIn
                 return unreadable;
             }
 
+            history.Note(patient);
             var request = await assessor.RequestAsync(patient.Id, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, today, Stage.Visit, token);
             var stored = assessor.Assess(request, patient.Id, appointment.Id);
             var standing = await overrides.JudgeAsync(appointment, stored, token);

@@ -9,7 +9,7 @@ namespace MesoClinic.Application.Patients;
 /// How every change of a health profile begins and ends: access to this patient and an unchanged version first; afterwards a new version, and a fresh
 /// assessment of all treatments to come.
 /// </summary>
-public sealed class ProfileEditing(ClinicDbContext db, PatientAccess access, ReassessFuture reassess)
+public sealed class ProfileEditing(ClinicDbContext db, PatientAccess access, ProfileHistory history, ReassessFuture reassess)
 {
     public async Task<Outcome<Patient>> OpenAsync(Guid patientId, Guid version, string action, CancellationToken token) =>
         await access.ToChartAsync(patientId, action, token) is { } refusal ? refusal : await LoadAsync(patientId, version, token);
@@ -25,6 +25,7 @@ public sealed class ProfileEditing(ClinicDbContext db, PatientAccess access, Rea
 
         // A changed list is a changed patient: the version must move even when no column of the patient does.
         db.Entry(patient).Property(p => p.Version).IsModified = true;
+        history.Note(patient);
         await db.SaveChangesAsync(token);
         await reassess.OfAsync(patient.Id, token);
         return patient.Version;

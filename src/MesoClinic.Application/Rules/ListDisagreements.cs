@@ -40,7 +40,7 @@ public static class ListDisagreements
             ?? book.Knowledge.Complications.FirstOrDefault(row => row.Id == id)?.Title
             ?? book.Knowledge.Triage.FirstOrDefault(row => row.Id == id)?.Title
             ?? book.Knowledge.AsepsisSteps.FirstOrDefault(row => row.Id == id)?.Title
-            ?? book.Medications.GetValueOrDefault(id)?.Title ?? book.Ingredients.GetValueOrDefault(id)?.Title ?? book.Techniques.GetValueOrDefault(id)?.Title
+            ?? book.Medications.GetValueOrDefault(id)?.Title ?? book.Ingredients.GetValueOrDefault(id)?.Title ?? book.Techniques.GetValueOrDefault(id)?.Title ?? book.Alternatives.GetValueOrDefault(id)?.Title
             ?? book.Indications.GetValueOrDefault(id)?.Title ?? book.Questions.GetValueOrDefault(id)?.Text ?? id;
     }
 }
