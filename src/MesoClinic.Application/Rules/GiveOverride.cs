@@ -94,7 +94,7 @@ public static class GiveOverride
             {
                 var before = appointment.Decision;
                 await overrides.JudgeAsync(appointment, stored, token);
-                await tasks.NoteAsync(appointment, before, SafetyTaskCause.ProfileChanged, token);
+                tasks.Note(appointment, before, SafetyTaskCause.ProfileChanged, (await tasks.OpenOfAsync([appointment], token)).GetValueOrDefault(appointment.Id));
             }
             else
             {
