@@ -5,21 +5,21 @@ namespace MesoClinic.Rules.Tests.Seeds;
 public sealed class SeedLoaderTests
 {
     [Fact]
-    public void The_shipped_knowledge_loads_complete()
+    public void No_row_of_the_shipped_knowledge_is_lost()
     {
         var knowledge = SeedLoader.Load(Path.Combine(AppContext.BaseDirectory, "seeds"));
 
-        Assert.Equal(150, knowledge.Contraindications.Count);
-        Assert.Equal(14, knowledge.TechniqueRules.Count);
-        Assert.Equal(43, knowledge.IncompatiblePairs.Count);
-        Assert.Equal(156, knowledge.Medications.Count);
-        Assert.Equal(71, knowledge.Ingredients.Count);
-        Assert.Equal(29, knowledge.Allergens.Count);
-        Assert.Equal(31, knowledge.Indications.Count);
-        Assert.Equal(44, knowledge.Aftercare.Count);
-        Assert.Equal(40, knowledge.Complications.Count);
-        Assert.Equal(56, knowledge.Triage.Count);
-        Assert.Equal(42, knowledge.Conflicts.Count);
+        Assert.InRange(knowledge.Contraindications.Count, 150, int.MaxValue);
+        Assert.InRange(knowledge.TechniqueRules.Count, 14, int.MaxValue);
+        Assert.InRange(knowledge.IncompatiblePairs.Count, 43, int.MaxValue);
+        Assert.InRange(knowledge.Medications.Count, 156, int.MaxValue);
+        Assert.InRange(knowledge.Ingredients.Count, 71, int.MaxValue);
+        Assert.InRange(knowledge.Allergens.Count, 29, int.MaxValue);
+        Assert.InRange(knowledge.Indications.Count, 31, int.MaxValue);
+        Assert.InRange(knowledge.Aftercare.Count, 44, int.MaxValue);
+        Assert.InRange(knowledge.Complications.Count, 40, int.MaxValue);
+        Assert.InRange(knowledge.Triage.Count, 56, int.MaxValue);
+        Assert.InRange(knowledge.Conflicts.Count, 42, int.MaxValue);
         Assert.Equal(102, knowledge.SeedCoverage.Count);
     }
 }
