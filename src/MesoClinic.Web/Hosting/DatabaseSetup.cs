@@ -14,12 +14,15 @@ namespace MesoClinic.Web.Hosting;
 
 internal static class DatabaseSetup
 {
+    /// <summary>The embedded database, in the data folder.</summary>
+    public const string FileName = "mesoclinic.db";
+
     public static void AddClinicDatabase(this IServiceCollection services, ClinicOptions options, DataFolder folder)
     {
         switch (options.Database.Provider.ToUpperInvariant())
         {
             case "SQLITE":
-                services.AddSqliteClinic(options.Database.ConnectionString ?? SqliteSetup.ConnectionStringFor(folder.File("mesoclinic.db")));
+                services.AddSqliteClinic(options.Database.ConnectionString ?? SqliteSetup.ConnectionStringFor(folder.File(FileName)));
                 break;
             case "SQLSERVER":
                 services.AddSqlServerClinic(SqlServerConnection(options));

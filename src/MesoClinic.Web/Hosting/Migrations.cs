@@ -3,7 +3,6 @@ using System.Globalization;
 using MesoClinic.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MesoClinic.Web.Hosting;
@@ -13,17 +12,11 @@ internal static class Migrations
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    /// <param name="onNew">Called when there is no database yet, before the time that making one takes.</param>
-    public static async Task MigrateAsync(ClinicDbContext db, DatabaseEngine engine, DataFolder folder, TimeProvider clock, Action onNew, CancellationToken token)
+    public static async Task MigrateAsync(ClinicDbContext db, DatabaseEngine engine, DataFolder folder, TimeProvider clock, CancellationToken token)
     {
         try
         {
             await ReachAsync(db, engine, token);
-            if (!await db.GetService<IRelationalDatabaseCreator>().ExistsAsync(token))
-            {
-                onNew();
-            }
-
             if (engine.WritesOneAtATime)
             {
                 await FreeStaleLockAsync(db, token);

@@ -26,7 +26,14 @@ internal static class Preparation
         var passwords = scope.ServiceProvider.GetRequiredService<IPasswordHasher<ClinicUser>>();
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
         var draft = new Lazy<Task<DemoDraft>>(() => Task.Run(async () => new DemoDraft(DemoSeeds, await ruleBook, passwords, now), token));
-        await Migrations.MigrateAsync(db, engine, app.Services.GetRequiredService<DataFolder>(), app.Services.GetRequiredService<TimeProvider>(), OnNew, token);
+        var folder = app.Services.GetRequiredService<DataFolder>();
+        if (demo && options.UsesSqlite && !File.Exists(folder.File(DatabaseSetup.FileName)))
+        {
+            // A first start: the demo is thought up beside the making of its database.
+            _ = draft.Value;
+        }
+
+        await Migrations.MigrateAsync(db, engine, folder, app.Services.GetRequiredService<TimeProvider>(), token);
         await StartupChecks.WarnOfOldSqliteAsync(db, engine, app.Logger, token);
 
         await ruleBook;
@@ -54,15 +61,6 @@ internal static class Preparation
         if (!demo && clinic is null)
         {
             app.OpenSetup();
-        }
-
-        // The demo is thought up beside the making of its database.
-        void OnNew()
-        {
-            if (demo)
-            {
-                _ = draft.Value;
-            }
         }
     }
 
