@@ -47,11 +47,9 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
     private async Task JudgeComingAppointmentsAsync(CancellationToken token)
     {
         AppointmentState[] ended = [AppointmentState.Done, AppointmentState.NoShow];
-        foreach (var appointment in await db.Appointments.Where(a => !ended.Contains(a.State) && a.Plan != null).ToListAsync(token))
+        var coming = await db.Appointments.Where(a => !ended.Contains(a.State) && a.Plan != null).ToListAsync(token);
+        foreach (var (appointment, stored) in await assessor.AssessComingAsync(coming, token))
         {
-            var date = DateOnly.FromDateTime(appointment.WallStart);
-            var request = await assessor.RequestAsync(appointment.PatientId, appointment.Plan!, appointment.Kind, date, MesoClinic.Rules.Facts.Stage.Booking, token);
-            var stored = assessor.Assess(request, appointment.PatientId, appointment.Id);
             appointment.Judge(stored);
             appointment.Acknowledged = stored.Decision == Decision.AllowWithCaution
                 ? [.. stored.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).Select(f => f.Rule)]
