@@ -23,8 +23,8 @@ public static class ReplayRuleDraft
     /// <param name="Warned">How many more would have carried its caution.</param>
     public sealed record Result(int Sessions, int StoppedCount, int Warned, IReadOnlyList<Stop> Stopped);
 
-    /// <summary>A session, without the patient's name: the replay judges the rule, not the patient.</summary>
-    public sealed record Stop(Guid SessionId, DateOnly Date, Decision Then, Decision Now, string Because);
+    /// <summary>A session that cannot be told from others of its day: the replay judges the rule, not the patient.</summary>
+    public sealed record Stop(DateOnly Date, Decision Then, Decision Now, string Because);
 
     internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, AuditTrail trail, ClinicTime time) : IRequestHandler<Command, Outcome<Result>>
     {
@@ -54,7 +54,7 @@ public static class ReplayRuleDraft
                 var finding = now.Findings.FirstOrDefault(found => found.Rule == rule!.Id);
                 if (now.Decision > then.Decision && now.Decision > Decision.AllowWithCaution)
                 {
-                    stopped.Add(new Stop(stored.SessionId!.Value, stored.Facts.Date, then.Decision, now.Decision, finding?.Because ?? ""));
+                    stopped.Add(new Stop(stored.Facts.Date, then.Decision, now.Decision, finding?.Because ?? ""));
                 }
                 else if (finding is not null && then.Findings.All(found => found.Rule != rule!.Id))
                 {
