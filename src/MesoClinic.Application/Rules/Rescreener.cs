@@ -19,8 +19,11 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
     private const int AppointmentsAtOnce = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>The book by which nothing waited any more: bookings are judged by the book in force, so that only another book can leave something to do.</summary>
-    private string? finishedFor;
+    /// <summary>A booking whose transaction was open while a version was published can still carry the book before: everybody is looked at again this often.</summary>
+    private static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMinutes(5);
+
+    /// <summary>The book by which nothing waited any more, and when that was seen.</summary>
+    private (string? RuleBook, DateTimeOffset At) finished;
 
     /// <summary>Judges until nothing waits; also what a test calls.</summary>
     /// <returns>How many appointments were judged again.</returns>
@@ -28,25 +31,27 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
     {
         await using var scope = scopes.CreateAsyncScope();
         var hash = (await books.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), token)).Hash;
-        if (finishedFor == hash)
-        {
-            return 0;
-        }
+        return finished.RuleBook == hash && clock.GetUtcNow() - finished.At < LooksAgainAfter ? 0 : await RunAsync(hash, token);
+    }
 
+    /// <summary>Judges by this book, and ends early when it is no longer the one in force: the next round judges by the newer one.</summary>
+    internal async Task<int> RunAsync(string hash, CancellationToken token)
+    {
         var (all, from) = (0, DateTime.UnixEpoch);
-        while (true)
+        while (await NextAsync(hash, from, token) is (var done, { } last))
         {
-            var (done, last) = await NextAsync(hash, from, token);
             all += done;
             if (done == 0 && from == DateTime.UnixEpoch)
             {
-                finishedFor = hash;
+                finished = (hash, clock.GetUtcNow());
                 return all;
             }
 
             // At the end once more from the beginning: a booking may have been moved to an earlier time meanwhile.
             from = done == 0 ? DateTime.UnixEpoch : last;
         }
+
+        return all;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,8 +71,8 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
         }
     }
 
-    /// <returns>How many were judged, and the start of the last of them.</returns>
-    private async Task<(int Done, DateTime Last)> NextAsync(string hash, DateTime from, CancellationToken token)
+    /// <returns>How many were judged, and the start of the last of them; no start when another book came into force.</returns>
+    private async Task<(int Done, DateTime? Last)> NextAsync(string hash, DateTime from, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
@@ -77,6 +82,11 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
             {
                 db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+                if ((await books.RefreshAsync(db, cancellation)).Hash != hash)
+                {
+                    return (0, (DateTime?)null);
+                }
+
                 var batch = await db.Appointments.Where(Waits(db, hash)).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
                 if (batch.Count == 0)
                 {

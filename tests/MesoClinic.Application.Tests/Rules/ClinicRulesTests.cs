@@ -107,6 +107,35 @@ public sealed class ClinicRulesTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task A_round_ends_when_another_book_comes_into_force(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        await using var scope = desk.Clinic.Scope();
+
+        // Judged by the book in force, nobody would ever carry the hash of the book before: the round must not go on for ever.
+        var round = scope.ServiceProvider.GetRequiredService<Rescreener>().RunAsync("sha256:the-book-before", CancellationToken.None);
+
+        Assert.Same(round, await Task.WhenAny(round, Task.Delay(TimeSpan.FromSeconds(20))));
+        Assert.Equal(0, await round);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_booking_that_slipped_through_is_found_a_few_minutes_later(Engine engine)
+    {
+        await using var desk = await BookedAsync(engine);
+        Assert.Equal(0, await RescreenAsync(desk.Clinic));
+        await desk.Clinic.InDatabaseAsync(db => db.Appointments.Where(a => a.Plan != null).ExecuteUpdateAsync(a => a.SetProperty(x => x.AssessmentId, (Guid?)null)));
+
+        Assert.Equal(0, await RescreenAsync(desk.Clinic));
+        desk.Clinic.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(1, await RescreenAsync(desk.Clinic));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task A_changed_profile_raises_a_task_and_its_correction_closes_it(Engine engine)
     {
         await using var desk = await BookedAsync(engine);
