@@ -13,7 +13,7 @@ namespace MesoClinic.Application.Tests;
 /// </summary>
 public sealed class AccessMatrixTests
 {
-    private static readonly string[] Kinds = ["anonymous", "patient", "cosmetologist", "manager", "disabled", "demoted", "api"];
+    private static readonly string[] Kinds = ["anonymous", "patient", "cosmetologist", "physician", "manager", "disabled", "demoted", "api"];
     private static readonly IReadOnlyList<Type> Requests =
         [.. typeof(IClinicRequest).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IClinicRequest))).OrderBy(NameOf, StringComparer.Ordinal)];
 
@@ -65,6 +65,7 @@ public sealed class AccessMatrixTests
         {
             ["patient"] = await clinic.AddPatientAccountAsync(await clinic.AddPatientAsync()),
             ["cosmetologist"] = await clinic.AddCosmetologistAsync(),
+            ["physician"] = await clinic.AddCosmetologistAsync("Dr Paul Adler", Domain.Staff.Qualification.Physician),
             ["manager"] = manager,
             ["disabled"] = disabled,
             ["demoted"] = await clinic.AddStaffAsync("Demoted", Domain.Staff.Qualification.None, takesAppointments: false),
