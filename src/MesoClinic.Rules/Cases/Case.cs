@@ -21,7 +21,7 @@ public sealed class Case
         Plan = new ResolvedPlan(request.Plan, book);
         Date = request.Date;
         Day = Date.DayNumber;
-        Age = AgeOn(Date);
+        Age = Ages.On(Date, Patient.Facts.BirthDate);
         PlanKeys = book.Catalogue.KeysOfPlan(this);
     }
 
@@ -34,7 +34,7 @@ public sealed class Case
         PlanKeys = same.PlanKeys;
         Date = date;
         Day = date.DayNumber;
-        Age = AgeOn(date);
+        Age = Ages.On(date, Patient.Facts.BirthDate);
     }
 
     /// <summary>The day that is assessed.</summary>
@@ -121,15 +121,5 @@ public sealed class Case
         {
             days.Add(start.AddMonths(1).DayNumber);
         }
-    }
-
-    private int? AgeOn(DateOnly date)
-    {
-        if (Patient.Facts.BirthDate is not { } birth)
-        {
-            return null;
-        }
-        var years = date.Year - birth.Year;
-        return birth.AddYears(years) > date ? years - 1 : years;
     }
 }

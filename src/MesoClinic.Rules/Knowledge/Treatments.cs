@@ -72,8 +72,18 @@ public sealed record Indication : ISourcedRow
     public int? IntervalDaysMax { get; init; }
     public required IReadOnlyList<string> Techniques { get; init; }
     public IReadOnlyList<string> TypicalIngredients { get; init; } = [];
+
+    /// <summary>When a result can be expected, in words.</summary>
     public string? ExpectedOnset { get; init; }
+
+    /// <summary>The session after which a result can be expected.</summary>
+    public int? ResultAfterSessions { get; init; }
+
+    /// <summary>Completed years from which it is treated at all.</summary>
     public required int MinAge { get; init; }
+
+    /// <summary>Beyond these completed years less is to be expected; no prohibition.</summary>
+    public int? WeakerEffectAfterAge { get; init; }
     public required string AgeNote { get; init; }
 
     /// <summary>Where the number of sessions and the interval come from.</summary>
