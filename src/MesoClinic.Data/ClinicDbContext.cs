@@ -20,7 +20,10 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
 {
     public DbSet<Clinic> Clinics => Set<Clinic>();
     public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<Leave> Leave => Set<Leave>();
+    public DbSet<Holiday> Holidays => Set<Holiday>();
     public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<Device> Devices => Set<Device>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<PatientAccount> PatientAccounts => Set<PatientAccount>();
     public DbSet<PatientAssignment> PatientAssignments => Set<PatientAssignment>();

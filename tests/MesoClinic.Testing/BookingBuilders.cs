@@ -10,9 +10,9 @@ public static class BookingBuilders
     /// <summary>Tuesday of next week: far enough ahead for every rule about notice.</summary>
     public static readonly DateOnly NextTuesday = new(2026, 6, 9);
 
-    public static Task<Guid> AddRoomAsync(this TestClinic clinic, string name = "Room 1") => clinic.InDatabaseAsync(async db =>
+    public static Task<Guid> AddRoomAsync(this TestClinic clinic, string name = "Room 1", int cleaning = 0) => clinic.InDatabaseAsync(async db =>
     {
-        var room = new Room { Name = name };
+        var room = new Room { Name = name, CleaningMinutes = cleaning };
         db.Rooms.Add(room);
         await db.SaveChangesAsync();
         return room.Id;
@@ -66,6 +66,15 @@ public static class BookingBuilders
             for (var slot = appointment.StartUtc; appointment.IsOpen && slot < appointment.EndUtc; slot += SlotClaim.Grain)
             {
                 wanted.UnionWith([(appointment.PractitionerId, slot), (appointment.RoomId, slot), (appointment.PatientId, slot)]);
+                if (appointment.DeviceId is { } device)
+                {
+                    wanted.Add((device, slot));
+                }
+            }
+
+            for (var slot = appointment.EndUtc; appointment.IsOpen && slot < appointment.EndUtc.AddMinutes(appointment.CleaningMinutes); slot += SlotClaim.Grain)
+            {
+                wanted.Add((appointment.RoomId, slot));
             }
 
             if (!wanted.SetEquals(claims.Where(claim => claim.AppointmentId == appointment.Id).Select(claim => (claim.ResourceId, claim.SlotUtc))))
@@ -77,7 +86,7 @@ public static class BookingBuilders
         foreach (var first in appointments.Where(a => a.IsOpen))
         {
             if (appointments.Any(second => second.Id != first.Id && second.IsOpen && first.StartUtc < second.EndUtc && second.StartUtc < first.EndUtc
-                && (first.PractitionerId == second.PractitionerId || first.RoomId == second.RoomId || first.PatientId == second.PatientId)))
+                && (first.PractitionerId == second.PractitionerId || first.RoomId == second.RoomId || first.PatientId == second.PatientId || (first.DeviceId is not null && first.DeviceId == second.DeviceId))))
             {
                 return $"Two appointments overlap at {first.StartUtc:O}.";
             }

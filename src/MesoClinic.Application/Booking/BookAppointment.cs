@@ -53,7 +53,7 @@ public static class BookAppointment
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            var (patient, practitioner, room) = (command.PatientId!.Value, command.PractitionerId!.Value, command.RoomId!.Value);
+            var patient = command.PatientId!.Value;
             if (await access.ToContactAsync(patient, nameof(BookAppointment), token) is { } refusal)
             {
                 return refusal;
@@ -64,33 +64,25 @@ public static class BookAppointment
                 return new Failure.Invalid(problems);
             }
 
-            if (await timetable.ResourcesAsync(practitioner, room, token) is { } unusable)
-            {
-                return unusable;
-            }
-
-            var (slot, outside) = await timetable.SlotAsync(command, token);
-            if (slot is null)
-            {
-                return outside!;
-            }
-
-            await timetable.ReleaseExpiredAsync(slot, token);
-            if (await timetable.TakenAsync(practitioner, room, patient, slot, null, token) is { } taken)
-            {
-                return new Failure.Conflict(taken);
-            }
-
             var plan = BookingPlan.Of(command);
+            var (spot, unusable) = await timetable.FindAsync(command, command.Kind, plan, patient, null, token);
+            if (spot is null)
+            {
+                return unusable!;
+            }
+
+            await timetable.ReleaseExpiredAsync(spot, token);
             var appointment = new Appointment
             {
                 PatientId = patient,
-                PractitionerId = practitioner,
-                RoomId = room,
+                PractitionerId = spot.PractitionerId,
+                RoomId = spot.RoomId,
+                DeviceId = spot.DeviceId,
+                CleaningMinutes = spot.CleaningMinutes,
                 Kind = command.Kind,
-                StartUtc = slot.StartUtc,
-                EndUtc = slot.EndUtc,
-                WallStart = slot.WallStart,
+                StartUtc = spot.StartUtc,
+                EndUtc = spot.EndUtc,
+                WallStart = spot.WallStart,
                 Plan = BookingPlan.IsEmpty(plan) ? null : plan,
                 Acknowledged = [.. command.Acknowledged.Distinct(StringComparer.Ordinal)],
                 BookedById = user.RequiredId,

@@ -1,5 +1,7 @@
 using MediatR;
 using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Clinics;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
@@ -21,8 +23,8 @@ public static class BookingChoices
         IReadOnlyList<Choice<string>> Administrations,
         IReadOnlyList<Choice<string>> Ingredients,
         DateOnly Today,
-        TimeOnly OpensAt,
-        TimeOnly ClosesAt,
+        IReadOnlyList<DayHours> Hours,
+        VisitLengths Lengths,
         Guid? Me);
 
     public sealed record Choice<TId>(TId Id, string Title);
@@ -60,8 +62,8 @@ public static class BookingChoices
                 [.. knowledge.Techniques.Where(row => row.Kind == TechniqueKind.Administration).Select(row => new Choice<string>(row.Id, row.Title))],
                 [.. knowledge.Ingredients.Where(row => !NeverOffered.Contains(row.Status)).OrderBy(row => row.Title, StringComparer.Ordinal).Select(row => new Choice<string>(row.Id, row.Title))],
                 await time.TodayAsync(token),
-                clinic.OpensAt,
-                clinic.ClosesAt,
+                clinic.Hours,
+                clinic.VisitLengths,
                 practitioners.Any(p => p.Id == user.Id) ? user.Id : null);
         }
     }

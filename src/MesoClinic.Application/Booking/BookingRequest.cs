@@ -76,8 +76,8 @@ internal sealed class BookedTimeValidator : AbstractValidator<IBookedTime>
         RuleFor(time => time.Start).NotNull().WithMessage("Choose a start time.");
         RuleFor(time => time.Start).Must(OnTheGrid).WithMessage("Start on a full five minutes, such as 10:30 or 10:35.").When(time => time.Start is not null);
         RuleFor(time => time.Minutes).NotNull().WithMessage("Say how long it takes, in minutes.");
-        RuleFor(time => time.Minutes).InclusiveBetween(5, 240).WithMessage("Between 5 and 240 minutes.");
-        RuleFor(time => time.Minutes).Must(minutes => minutes % 5 == 0).WithMessage("In steps of five minutes, such as 30 or 35.").When(time => time.Minutes is >= 5 and <= 240);
+        RuleFor(time => time.Minutes).InclusiveBetween(5, Appointment.LongestMinutes).WithMessage($"Between 5 and {Appointment.LongestMinutes} minutes.");
+        RuleFor(time => time.Minutes).Must(minutes => minutes % 5 == 0).WithMessage("In steps of five minutes, such as 30 or 35.").When(time => time.Minutes is >= 5 and <= Appointment.LongestMinutes);
         RuleFor(time => time.PractitionerId).NotNull().WithMessage("Choose who treats.");
         RuleFor(time => time.RoomId).NotNull().WithMessage("Choose a room.");
     }

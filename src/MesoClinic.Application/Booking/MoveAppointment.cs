@@ -61,31 +61,20 @@ public static class MoveAppointment
                 return new Failure.Conflict("It can no longer be moved: it is checked in, over or cancelled. Book a new one instead.");
             }
 
-            var (practitioner, room) = (command.PractitionerId!.Value, command.RoomId!.Value);
-            if (await timetable.ResourcesAsync(practitioner, room, token) is { } unusable)
+            var (spot, unusable) = await timetable.FindAsync(command, appointment.Kind, appointment.Plan, appointment.PatientId, appointment.Id, token);
+            if (spot is null)
             {
-                return unusable;
+                return unusable!;
             }
 
-            var (slot, outside) = await timetable.SlotAsync(command, token);
-            if (slot is null)
-            {
-                return outside!;
-            }
-
-            await timetable.ReleaseExpiredAsync(slot, token);
+            await timetable.ReleaseExpiredAsync(spot, token);
             if (!appointment.MayMove)
             {
                 return new Failure.Conflict(Timetable.Expired + " Book a new one.");
             }
 
-            if (await timetable.TakenAsync(practitioner, room, appointment.PatientId, slot, appointment.Id, token) is { } taken)
-            {
-                return new Failure.Conflict(taken);
-            }
-
             appointment.Acknowledged = [.. command.Acknowledged.Distinct(StringComparer.Ordinal)];
-            appointment.MoveTo(slot.StartUtc, slot.EndUtc, slot.WallStart, practitioner, room);
+            appointment.MoveTo(spot);
             if (await judgement.JudgeAsync(appointment, token) is { } forbidden)
             {
                 return forbidden;

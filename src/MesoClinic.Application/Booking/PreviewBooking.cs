@@ -39,7 +39,7 @@ public static class PreviewBooking
                 return refusal;
             }
 
-            var (timeProblem, isFree, slot) = await TimeAsync(asked, query.AppointmentId, token);
+            var (timeProblem, isFree, spot) = await TimeAsync(asked, query.AppointmentId, token);
             var planProblems = BookingPlan.Problems(asked, book.Knowledge);
             var mayRead = await access.MayReadChartAsync(patient, token);
             if (planProblems.Count > 0)
@@ -50,27 +50,26 @@ public static class PreviewBooking
             var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, asked.Date ?? await time.TodayAsync(token), Stage.Booking, token);
             var assessment = assessor.Preview(request);
             var isTreatment = asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
-            DateTime? until = isTreatment && slot is not null && assessment.Decision is (Decision.PhysicianReview or Decision.Incomplete)
-                ? await time.ToWallAsync(Appointment.ProvisionalDeadline(time.UtcNow, slot.StartUtc), token)
+            DateTime? until = isTreatment && spot is not null && assessment.Decision is (Decision.PhysicianReview or Decision.Incomplete)
+                ? await time.ToWallAsync(Appointment.ProvisionalDeadline(time.UtcNow, spot.StartUtc), token)
                 : null;
             return new Result(mayRead ? assessment : BookingJudgement.WithoutHealth(assessment), mayRead, until, timeProblem, isFree, planProblems);
         }
 
-        private async Task<(string? Problem, bool IsFree, Timetable.Slot? Slot)> TimeAsync(IBookingRequest asked, Guid? appointmentId, CancellationToken token)
+        private async Task<(string? Problem, bool IsFree, Spot? Spot)> TimeAsync(IBookingRequest asked, Guid? appointmentId, CancellationToken token)
         {
             if (!new BookedTimeValidator().Validate(asked).IsValid)
             {
                 return (null, false, null);
             }
 
-            var (slot, outside) = await timetable.SlotAsync(asked, token);
-            if (slot is null)
+            var (spot, refusal) = await timetable.FindAsync(asked, asked.Kind, BookingPlan.Of(asked), asked.PatientId, appointmentId, token);
+            return refusal switch
             {
-                return (outside!.Errors.Values.First()[0], false, null);
-            }
-
-            var taken = await timetable.TakenAsync(asked.PractitionerId!.Value, asked.RoomId!.Value, asked.PatientId, slot, appointmentId, token);
-            return (taken, taken is null, slot);
+                Failure.Invalid invalid => (invalid.Errors.Values.First()[0], false, null),
+                Failure.Conflict conflict => (conflict.Message, false, null),
+                _ => (null, true, spot),
+            };
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Staff;
 
-/// <summary>What patients read of the clinic, its clock and its hours. Appointments already made keep the wall-clock time that was promised.</summary>
+/// <summary>What patients read of the clinic, and its clock. Appointments already made keep the wall-clock time that was promised.</summary>
 public static class ChangeClinicSettings
 {
     [Requires(Permission.ManageClinic)]
@@ -21,8 +21,6 @@ public static class ChangeClinicSettings
         public string? OutOfHoursAdvice { get; set; } = "";
         public string TimeZone { get; set; } = "";
         public Hemisphere Hemisphere { get; set; }
-        public TimeOnly? OpensAt { get; set; }
-        public TimeOnly? ClosesAt { get; set; }
         public bool AnyoneBooksAnyColumn { get; set; }
     }
 
@@ -36,12 +34,7 @@ public static class ChangeClinicSettings
             RuleFor(command => command.OutOfHoursAdvice).MaximumLength(Limits.Line).WithMessage($"Use at most {Limits.Line} characters.");
             RuleFor(command => command.TimeZone).TimeZone();
             RuleFor(command => command.Hemisphere).IsInEnum();
-            RuleFor(command => command.OpensAt).NotNull().WithMessage("Enter when the clinic opens.").Must(OnGrid).WithMessage("Choose a time in steps of five minutes.");
-            RuleFor(command => command.ClosesAt).NotNull().WithMessage("Enter when the clinic closes.").Must(OnGrid).WithMessage("Choose a time in steps of five minutes.")
-                .GreaterThan(command => command.OpensAt).WithMessage("The clinic closes after it opens, on the same day.");
         }
-
-        private static bool OnGrid(TimeOnly? time) => time is null || (time.Value.Minute % 5 == 0 && time.Value.Second == 0);
     }
 
     internal sealed class Handler(ClinicDbContext db) : IRequestHandler<Command, Outcome<Done>>
@@ -57,7 +50,6 @@ public static class ChangeClinicSettings
             (clinic.Name, clinic.Phone, clinic.EmergencyNumber) = (command.Name.Trim(), command.Phone.Trim(), command.EmergencyNumber.Trim());
             clinic.OutOfHoursAdvice = command.OutOfHoursAdvice?.Trim() ?? "";
             (clinic.TimeZone, clinic.Hemisphere) = (command.TimeZone.Trim(), command.Hemisphere);
-            (clinic.OpensAt, clinic.ClosesAt) = (command.OpensAt!.Value, command.ClosesAt!.Value);
             clinic.AnyoneBooksAnyColumn = command.AnyoneBooksAnyColumn;
             await db.SaveChangesAsync(token);
             return default(Done);

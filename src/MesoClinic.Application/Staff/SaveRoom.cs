@@ -19,14 +19,22 @@ public static class SaveRoom
         public Guid? Id { get; set; }
         public Guid Version { get; set; }
         public string Name { get; set; } = "";
+
+        /// <summary>After each appointment, in steps of five minutes. Appointments already made keep what they had.</summary>
+        public int? CleaningMinutes { get; set; } = 0;
         public bool IsActive { get; set; } = true;
     }
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(command => command.Name)
-            .NotEmpty().WithMessage("Enter the room's name.")
-            .MaximumLength(Limits.Name).WithMessage($"Use at most {Limits.Name} characters.");
+        public Validator()
+        {
+            RuleFor(command => command.Name)
+                .NotEmpty().WithMessage("Enter the room's name.")
+                .MaximumLength(Limits.Name).WithMessage($"Use at most {Limits.Name} characters.");
+            RuleFor(command => command.CleaningMinutes).Must(minutes => minutes is >= 0 and <= Room.LongestCleaning && minutes % 5 == 0)
+                .WithMessage($"Between 0 and {Room.LongestCleaning} minutes, in steps of five.");
+        }
     }
 
     internal sealed class Handler(ClinicDbContext db) : IRequestHandler<Command, Outcome<Guid>>
@@ -51,7 +59,7 @@ public static class SaveRoom
                 return new Failure.Stale();
             }
 
-            (room.Name, room.IsActive) = (name, command.IsActive);
+            (room.Name, room.CleaningMinutes, room.IsActive) = (name, command.CleaningMinutes!.Value, command.IsActive);
             await db.SaveChangesAsync(token);
             return room.Id;
         }

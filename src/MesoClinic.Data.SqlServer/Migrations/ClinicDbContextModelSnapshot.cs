@@ -334,9 +334,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime?>("CheckedInUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("CleaningMinutes")
+                        .HasColumnType("int");
+
                     b.Property<string>("Decision")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<DateOnly?>("EarliestSafeDate")
                         .HasColumnType("date");
@@ -383,6 +389,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasIndex("BookedById");
 
+                    b.HasIndex("DeviceId");
+
                     b.HasIndex("ProvisionalUntilUtc");
 
                     b.HasIndex("RoomId");
@@ -396,11 +404,50 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("Appointments");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Booking.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid?>("RoomId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("RoomId");
+
+                    b.ToTable("Devices");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Booking.Room", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("CleaningMinutes")
+                        .HasColumnType("int");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
@@ -453,9 +500,6 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<bool>("AnyoneBooksAnyColumn")
                         .HasColumnType("bit");
 
-                    b.Property<TimeOnly>("ClosesAt")
-                        .HasColumnType("time");
-
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -466,6 +510,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("IsDemo")
                         .HasColumnType("bit");
 
@@ -473,9 +521,6 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
-
-                    b.Property<TimeOnly>("OpensAt")
-                        .HasColumnType("time");
 
                     b.Property<string>("OutOfHoursAdvice")
                         .IsRequired()
@@ -496,9 +541,35 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("VisitLengths")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.HasKey("Id");
 
                     b.ToTable("Clinics");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Clinics.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Date")
+                        .IsUnique();
+
+                    b.ToTable("Holidays");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.AllergyTest", b =>
@@ -1867,10 +1938,43 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Staff.Leave", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffMemberId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("Leave");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
@@ -2056,6 +2160,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Booking.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
                         .WithMany()
                         .HasForeignKey("PatientId")
@@ -2074,11 +2183,21 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Device");
+
                     b.Navigation("Patient");
 
                     b.Navigation("Practitioner");
 
                     b.Navigation("Room");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Booking.Device", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Booking.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Booking.SlotClaim", b =>
@@ -2437,6 +2556,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Staff.Leave", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany("Leave")
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
                 {
                     b.HasOne("MesoClinic.Data.Accounts.ClinicUser", null)
@@ -2534,6 +2662,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Navigation("Areas");
 
                     b.Navigation("Cocktail");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
+                {
+                    b.Navigation("Leave");
                 });
 #pragma warning restore 612, 618
         }

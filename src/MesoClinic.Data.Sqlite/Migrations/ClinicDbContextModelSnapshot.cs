@@ -324,8 +324,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime?>("CheckedInUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CleaningMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Decision")
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DeviceId")
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("EarliestSafeDate")
@@ -373,6 +379,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("BookedById");
 
+                    b.HasIndex("DeviceId");
+
                     b.HasIndex("ProvisionalUntilUtc");
 
                     b.HasIndex("RoomId");
@@ -386,11 +394,50 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("Appointments");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Booking.Device", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RoomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("RoomId");
+
+                    b.ToTable("Devices");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Booking.Room", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("CleaningMinutes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
@@ -443,9 +490,6 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<bool>("AnyoneBooksAnyColumn")
                         .HasColumnType("INTEGER");
 
-                    b.Property<TimeOnly>("ClosesAt")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -456,15 +500,16 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsDemo")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<TimeOnly>("OpensAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OutOfHoursAdvice")
@@ -486,9 +531,35 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("VisitLengths")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.ToTable("Clinics");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Clinics.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Date")
+                        .IsUnique();
+
+                    b.ToTable("Holidays");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.AllergyTest", b =>
@@ -1833,9 +1904,42 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Staff.Leave", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffMemberId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("Leave");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsActive")
@@ -2017,6 +2121,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Booking.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
                         .WithMany()
                         .HasForeignKey("PatientId")
@@ -2035,11 +2144,21 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Device");
+
                     b.Navigation("Patient");
 
                     b.Navigation("Practitioner");
 
                     b.Navigation("Room");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Booking.Device", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Booking.Room", null)
+                        .WithMany()
+                        .HasForeignKey("RoomId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Booking.SlotClaim", b =>
@@ -2398,6 +2517,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Staff.Leave", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany("Leave")
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
                 {
                     b.HasOne("MesoClinic.Data.Accounts.ClinicUser", null)
@@ -2495,6 +2623,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Navigation("Areas");
 
                     b.Navigation("Cocktail");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Staff.StaffMember", b =>
+                {
+                    b.Navigation("Leave");
                 });
 #pragma warning restore 612, 618
         }

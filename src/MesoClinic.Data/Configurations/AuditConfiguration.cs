@@ -59,7 +59,12 @@ internal sealed class StoredAssessmentConfiguration : IEntityTypeConfiguration<S
 
 internal sealed class ClinicConfiguration : IEntityTypeConfiguration<Clinic>
 {
-    public void Configure(EntityTypeBuilder<Clinic> clinic) => clinic.Property(c => c.Id).ValueGeneratedNever();
+    public void Configure(EntityTypeBuilder<Clinic> clinic)
+    {
+        clinic.Property(c => c.Id).ValueGeneratedNever();
+        clinic.Property(c => c.Hours).AsJson();
+        clinic.Property(c => c.VisitLengths).AsFrozenJson();
+    }
 }
 
 internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>

@@ -1,5 +1,6 @@
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -13,6 +14,7 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         appointment.HasOne(a => a.Patient).WithMany().HasForeignKey(a => a.PatientId).OnDelete(DeleteBehavior.Restrict);
         appointment.HasOne(a => a.Practitioner).WithMany().HasForeignKey(a => a.PractitionerId).OnDelete(DeleteBehavior.Restrict);
         appointment.HasOne(a => a.Room).WithMany().HasForeignKey(a => a.RoomId).OnDelete(DeleteBehavior.Restrict);
+        appointment.HasOne(a => a.Device).WithMany().HasForeignKey(a => a.DeviceId).OnDelete(DeleteBehavior.Restrict);
         appointment.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.BookedById).OnDelete(DeleteBehavior.Restrict);
         appointment.HasMany(a => a.Claims).WithOne().HasForeignKey(c => c.AppointmentId).OnDelete(DeleteBehavior.Cascade);
 
@@ -24,7 +26,7 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         appointment.HasIndex(a => new { a.PatientId, a.StartUtc });
         appointment.HasIndex(a => a.StartUtc);
         appointment.HasIndex(a => a.ProvisionalUntilUtc);
-        appointment.Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.IsOpen);
+        appointment.Ignore(a => a.Spot).Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.IsOpen);
         appointment.Ignore(a => a.IsTreatment).Ignore(a => a.MayArrive).Ignore(a => a.MayCheckIn).Ignore(a => a.MayMove).Ignore(a => a.MayCancel).Ignore(a => a.MayComplete);
     }
 }
@@ -44,12 +46,38 @@ internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
     }
 }
 
+internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
+{
+    public void Configure(EntityTypeBuilder<Device> device)
+    {
+        device.Property(d => d.Name).HasMaxLength(Limits.Name);
+        device.HasIndex(d => d.Name).IsUnique();
+        device.HasOne<Room>().WithMany().HasForeignKey(d => d.RoomId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class HolidayConfiguration : IEntityTypeConfiguration<Holiday>
+{
+    public void Configure(EntityTypeBuilder<Holiday> holiday)
+    {
+        holiday.Property(h => h.Name).HasMaxLength(Limits.Name);
+        holiday.HasIndex(h => h.Date).IsUnique();
+    }
+}
+
+internal sealed class LeaveConfiguration : IEntityTypeConfiguration<Leave>
+{
+    public void Configure(EntityTypeBuilder<Leave> leave) => leave.HasIndex(l => l.Until);
+}
+
 internal sealed class StaffMemberConfiguration : IEntityTypeConfiguration<StaffMember>
 {
     public void Configure(EntityTypeBuilder<StaffMember> member)
     {
         member.Property(m => m.Id).ValueGeneratedNever();
         member.Property(m => m.Name).HasMaxLength(Limits.Name);
+        member.Property(m => m.Hours).AsJson();
+        member.HasMany(m => m.Leave).WithOne().HasForeignKey(l => l.StaffMemberId).OnDelete(DeleteBehavior.Cascade);
         member.HasOne<Accounts.ClinicUser>().WithOne().HasForeignKey<StaffMember>(m => m.Id).OnDelete(DeleteBehavior.Restrict);
     }
 }

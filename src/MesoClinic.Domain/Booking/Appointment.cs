@@ -8,6 +8,8 @@ namespace MesoClinic.Domain.Booking;
 /// <summary>A time kept for a patient with a practitioner in a room. Double booking is impossible because of its <see cref="Claims"/>.</summary>
 public sealed class Appointment : IVersioned
 {
+    public const int LongestMinutes = 240;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PatientId { get; init; }
     public Patient? Patient { get; init; }
@@ -15,6 +17,13 @@ public sealed class Appointment : IVersioned
     public StaffMember? Practitioner { get; init; }
     public required Guid RoomId { get; set; }
     public Room? Room { get; init; }
+
+    /// <summary>The device that the plan needs; null when it needs none.</summary>
+    public Guid? DeviceId { get; set; }
+    public Device? Device { get; init; }
+
+    /// <summary>How long the room stays closed afterwards: what was promised when it was booked.</summary>
+    public int CleaningMinutes { get; set; }
     public required AppointmentKind Kind { get; init; }
     public AppointmentState State { get; set; } = AppointmentState.Booked;
 
@@ -46,6 +55,8 @@ public sealed class Appointment : IVersioned
     public List<SlotClaim> Claims { get; init; } = [];
     public Guid Version { get; set; }
 
+    /// <summary>The time that it holds.</summary>
+    public Spot Spot => new(StartUtc, EndUtc, WallStart, PractitionerId, RoomId, DeviceId, CleaningMinutes);
     public int Minutes => (int)(EndUtc - StartUtc).TotalMinutes;
     public bool IsProvisional => ProvisionalUntilUtc is not null;
     public bool IsOpen => State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession;
@@ -63,7 +74,7 @@ public sealed class Appointment : IVersioned
     public bool MayComplete => State == AppointmentState.CheckedIn ? Kind != AppointmentKind.Session : State == AppointmentState.Arrived && !IsTreatment;
 
     /// <summary>
-    /// Claims every 5-minute slot of practitioner, room and patient and gives back those that are no longer needed, so that the database
+    /// Claims every 5-minute slot of practitioner, room, device and patient, and of the room while it is cleaned, and gives back those that are no longer needed, so that the database
     /// refuses any overlap. The caller must have loaded <see cref="Claims"/>.
     /// </summary>
     public void ClaimSlots()
@@ -74,17 +85,40 @@ public sealed class Appointment : IVersioned
             wanted[(PractitionerId, slot)] = ResourceKind.Practitioner;
             wanted[(RoomId, slot)] = ResourceKind.Room;
             wanted[(PatientId, slot)] = ResourceKind.Patient;
+            if (DeviceId is { } device)
+            {
+                wanted[(device, slot)] = ResourceKind.Device;
+            }
         }
 
-        Claims.RemoveAll(claim => !wanted.Remove((claim.ResourceId, claim.SlotUtc)));
+        for (var slot = EndUtc; slot < EndUtc.AddMinutes(CleaningMinutes); slot += SlotClaim.Grain)
+        {
+            wanted[(RoomId, slot)] = ResourceKind.Cleaning;
+        }
+
+        // A slot that turns from use to cleaning, or back, keeps its row: the key is the promise, the kind only the word for it.
+        foreach (var claim in Claims.ToList())
+        {
+            if (wanted.Remove((claim.ResourceId, claim.SlotUtc), out var kind))
+            {
+                claim.Resource = kind;
+            }
+            else
+            {
+                Claims.Remove(claim);
+            }
+        }
+
         Claims.AddRange(wanted.Select(claim => new SlotClaim { ResourceId = claim.Key.Resource, SlotUtc = claim.Key.Slot, AppointmentId = Id, Resource = claim.Value }));
     }
 
     /// <summary>Takes another time, practitioner or room. The new time has to be assessed again: <see cref="Judge"/> follows. <see cref="Claims"/> must be loaded.</summary>
-    public void MoveTo(DateTime startUtc, DateTime endUtc, DateTime wallStart, Guid practitionerId, Guid roomId)
+    public void MoveTo(Spot spot)
     {
         Require(MayMove, "moved");
-        (StartUtc, EndUtc, WallStart, PractitionerId, RoomId) = (startUtc, endUtc, wallStart, practitionerId, roomId);
+        ArgumentNullException.ThrowIfNull(spot);
+        (StartUtc, EndUtc, WallStart, PractitionerId, RoomId) = (spot.StartUtc, spot.EndUtc, spot.WallStart, spot.PractitionerId, spot.RoomId);
+        (DeviceId, CleaningMinutes) = (spot.DeviceId, spot.CleaningMinutes);
         (AssessmentId, Decision, EarliestSafeDate, ProvisionalUntilUtc) = (null, null, null, null);
         (State, ArrivedUtc) = (AppointmentState.Booked, null);
         ClaimSlots();

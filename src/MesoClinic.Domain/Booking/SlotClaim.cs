@@ -5,11 +5,11 @@ public sealed class SlotClaim
 {
     public static readonly TimeSpan Grain = TimeSpan.FromMinutes(5);
 
-    /// <summary>Practitioner, room or patient.</summary>
+    /// <summary>Practitioner, room, device or patient.</summary>
     public required Guid ResourceId { get; init; }
     public required DateTime SlotUtc { get; init; }
     public required Guid AppointmentId { get; init; }
-    public required ResourceKind Resource { get; init; }
+    public required ResourceKind Resource { get; set; }
 }
 
 public enum ResourceKind
@@ -17,4 +17,8 @@ public enum ResourceKind
     Practitioner,
     Room,
     Patient,
+    Device,
+
+    /// <summary>The room, after the appointment.</summary>
+    Cleaning,
 }

@@ -1,3 +1,4 @@
+using MesoClinic.Domain.Booking;
 using MesoClinic.Rules.Facts;
 
 namespace MesoClinic.Domain.Clinics;
@@ -20,8 +21,10 @@ public sealed class Clinic : IVersioned
     /// <summary>IANA id, such as "Europe/London".</summary>
     public required string TimeZone { get; set; }
     public Hemisphere Hemisphere { get; set; }
-    public TimeOnly OpensAt { get; set; } = new(9, 0);
-    public TimeOnly ClosesAt { get; set; } = new(19, 0);
+
+    /// <summary>Opening hours by weekday; a weekday that is not listed is closed.</summary>
+    public List<DayHours> Hours { get; set; } = DayHours.EveryDay(new(9, 0), new(19, 0));
+    public VisitLengths VisitLengths { get; set; } = new();
 
     /// <summary>Whether a cosmetologist may book in a colleague's column.</summary>
     public bool AnyoneBooksAnyColumn { get; set; } = true;

@@ -1,3 +1,5 @@
+using MesoClinic.Domain.Booking;
+
 namespace MesoClinic.Domain.Staff;
 
 /// <summary>Someone who works here; carries the id of their account.</summary>
@@ -12,6 +14,10 @@ public sealed class StaffMember : IVersioned
     /// <summary>Has a column in the calendar.</summary>
     public bool TakesAppointments { get; set; }
     public bool IsActive { get; set; } = true;
+
+    /// <summary>On which weekdays and when; empty: whenever the clinic is open.</summary>
+    public List<DayHours> Hours { get; set; } = [];
+    public List<Leave> Leave { get; init; } = [];
     public Guid Version { get; set; }
 }
 

@@ -115,8 +115,8 @@ public sealed class BookAppointmentTests
     }
 
     [Theory]
-    [InlineData("08:55", 30, "open from 09:00")]
-    [InlineData("18:45", 30, "open from 09:00")]
+    [InlineData("08:55", 30, "open 09:00")]
+    [InlineData("18:45", 30, "open 09:00")]
     public async Task A_time_outside_opening_hours_is_refused_beside_the_start(string start, int minutes, string says)
     {
         await using var desk = await Desk.OpenAsync(Engine.Sqlite);

@@ -73,7 +73,7 @@ internal sealed class Desk : IAsyncDisposable
     });
 
     public Task OpenAllDayAsync(string zone = "Europe/London") => Clinic.InDatabaseAsync(db =>
-        db.Clinics.ExecuteUpdateAsync(c => c.SetProperty(x => x.OpensAt, new TimeOnly(0, 0)).SetProperty(x => x.ClosesAt, new TimeOnly(23, 59)).SetProperty(x => x.TimeZone, zone)));
+        db.Clinics.ExecuteUpdateAsync(c => c.SetProperty(x => x.Hours, DayHours.EveryDay(new TimeOnly(0, 0), new TimeOnly(23, 59))).SetProperty(x => x.TimeZone, zone)));
 
     public ValueTask DisposeAsync() => Clinic.DisposeAsync();
 }

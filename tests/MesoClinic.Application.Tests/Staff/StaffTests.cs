@@ -148,12 +148,8 @@ public sealed class StaffTests
         Assert.IsType<Failure.NotFound>((await clinic.SendAsync(manager, new GetApiKey.Query(id))).Failure);
     }
 
-    [Theory]
-    [InlineData("09:00", "09:00", "Europe/London", nameof(ChangeClinicSettings.Command.ClosesAt))]
-    [InlineData("09:00", "08:00", "Europe/London", nameof(ChangeClinicSettings.Command.ClosesAt))]
-    [InlineData("09:03", "18:00", "Europe/London", nameof(ChangeClinicSettings.Command.OpensAt))]
-    [InlineData("09:00", "18:00", "Europe/Londn", nameof(ChangeClinicSettings.Command.TimeZone))]
-    public async Task Impossible_settings_are_refused_beside_their_field(string opens, string closes, string zone, string field)
+    [Fact]
+    public async Task An_impossible_time_zone_is_refused_beside_its_field()
     {
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         var manager = await clinic.AddManagerAsync();
@@ -164,12 +160,10 @@ public sealed class StaffTests
             Name = stored.Name,
             Phone = stored.Phone,
             EmergencyNumber = stored.EmergencyNumber,
-            TimeZone = zone,
+            TimeZone = "Europe/Londn",
             Hemisphere = stored.Hemisphere,
-            OpensAt = TimeOnly.Parse(opens, System.Globalization.CultureInfo.InvariantCulture),
-            ClosesAt = TimeOnly.Parse(closes, System.Globalization.CultureInfo.InvariantCulture),
         });
-        Assert.Equal([field], Assert.IsType<Failure.Invalid>(outcome.Failure).Errors.Keys);
+        Assert.Equal([nameof(ChangeClinicSettings.Command.TimeZone)], Assert.IsType<Failure.Invalid>(outcome.Failure).Errors.Keys);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class AppointmentTests
         appointment.ClaimSlots();
         var kept = appointment.Claims.Single(claim => claim.Resource == ResourceKind.Room && claim.SlotUtc == Later.AddMinutes(20));
 
-        appointment.MoveTo(Later.AddMinutes(15), Later.AddMinutes(45), Later.AddMinutes(15), appointment.PractitionerId, appointment.RoomId);
+        appointment.MoveTo(new Spot(Later.AddMinutes(15), Later.AddMinutes(45), Later.AddMinutes(15), appointment.PractitionerId, appointment.RoomId));
 
         Assert.Equal(3 * 6, appointment.Claims.Count);
         Assert.Contains(kept, appointment.Claims);

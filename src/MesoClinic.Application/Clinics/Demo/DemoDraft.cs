@@ -25,12 +25,15 @@ public sealed class DemoDraft
         var seeds = DemoSeeds.Load(seedFolder);
         Roles = ClinicRoles.All.ToDictionary(role => role, role => new IdentityRole<Guid>(role) { Id = ids.Next(), NormalizedName = role.ToUpperInvariant() }, StringComparer.Ordinal);
         AddStaff();
-        Rooms = [new Room { Id = ids.Next(), Name = "Room 1" }, new Room { Id = ids.Next(), Name = "Room 2" }];
+        Rooms = [new Room { Id = ids.Next(), Name = "Room 1", CleaningMinutes = 5 }, new Room { Id = ids.Next(), Name = "Room 2", CleaningMinutes = 5 }];
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Clinic.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone));
+        Rota = new DemoRota(today, ids);
+        Rota.Apply(Staff);
+        Devices = Rota.Devices(Rooms);
         Stock = DemoStock.For(seeds.Products, today, ids);
         Key = new ApiKey { Id = ids.Next(), Name = "Demo key", KeyHash = ApiKeyHash.Of(DemoClinic.ApiKey), CreatedUtc = now, CreatedById = Staff["Sofia Brandt"].Id };
-        History = new DemoHistory(book, Stock, Rooms, zone, now, today, ids);
+        History = new DemoHistory(book, Stock, Rooms, DemoRota.Of(Staff.Values), zone, now, today, ids);
         foreach (var seed in seeds.Patients)
         {
             var patient = DemoRecords.PatientOf(seed, Staff[seed.Practitioner].Id, today, now, book.Knowledge, ids);
@@ -44,7 +47,7 @@ public sealed class DemoDraft
     }
 
     /// <summary>All of it, to be written at once.</summary>
-    internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Stock.Products, .. Stock.Lots, Key, .. History.Records];
+    internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Devices, Rota.Closed, .. Stock.Products, .. Stock.Lots, Key, .. History.Records];
 
     internal DemoHistory History { get; }
 
@@ -55,6 +58,8 @@ public sealed class DemoDraft
         EmergencyNumber = "999",
         OutOfHoursAdvice = "When we are closed, call NHS 111 or go to an urgent care centre.",
         TimeZone = "Europe/London",
+        Hours = DemoRota.OpeningHours,
+        VisitLengths = new VisitLengths { Session = 40 },
         IsDemo = true,
     };
 
@@ -64,6 +69,8 @@ public sealed class DemoDraft
     private Dictionary<string, StaffMember> Staff { get; } = new(StringComparer.Ordinal);
     private List<PatientAccount> PatientAccounts { get; } = [];
     private IReadOnlyList<Room> Rooms { get; }
+    private IReadOnlyList<Device> Devices { get; }
+    private DemoRota Rota { get; }
     private DemoStock Stock { get; }
     private ApiKey Key { get; }
 

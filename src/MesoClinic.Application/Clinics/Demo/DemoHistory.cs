@@ -1,3 +1,4 @@
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -13,10 +14,10 @@ using MesoClinic.Rules.Facts;
 namespace MesoClinic.Application.Clinics.Demo;
 
 /// <summary>A year of appointments and sessions: consultation, allergy test, a course at weekly steps, and what comes next.</summary>
-internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<Room> rooms, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
+internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
 {
     private const int SessionMinutes = 40;
-    private readonly DemoDiary diary = new();
+    private readonly DemoDiary diary = new(rota, today);
     private readonly List<Patient> patients = [];
     private readonly List<AllergyTest> tests = [];
     private readonly List<Consent> consents = [];
@@ -177,6 +178,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             PatientId = patient.Id,
             PractitionerId = practitioner.Id,
             RoomId = room.Id,
+            CleaningMinutes = room.CleaningMinutes,
             Kind = kind,
             StartUtc = startUtc,
             EndUtc = startUtc.AddMinutes(minutes),

@@ -1,3 +1,4 @@
+using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Web.Components.Shared;
@@ -23,10 +24,27 @@ internal static class ClinicChoices
         new(nameof(Qualification.Dermatologist), "Dermatologist"),
     ];
 
+    public static readonly IReadOnlyList<Choice> LeaveKinds =
+    [
+        new(nameof(LeaveKind.Holiday), "Holiday"),
+        new(nameof(LeaveKind.Training), "Training"),
+        new(nameof(LeaveKind.Absent), "Away"),
+    ];
+
+    public static readonly IReadOnlyList<Choice> DeviceKinds =
+    [
+        new(nameof(DeviceKind.Injector), "Automatic injector"),
+        new(nameof(DeviceKind.Electrophoresis), "Electrophoresis"),
+        new(nameof(DeviceKind.Ultrasound), "Ultrasound (phonophoresis)"),
+        new(nameof(DeviceKind.Laser), "Laser"),
+        new(nameof(DeviceKind.Electroporation), "Electroporation"),
+    ];
+
     public static readonly IReadOnlyList<TabLinks.Tab> Tabs =
     [
         new("staff", "People"),
-        new("staff/rooms", "Rooms"),
+        new("staff/hours", "Hours"),
+        new("staff/rooms", "Rooms and devices"),
         new("staff/clinic", "Clinic"),
         new("staff/keys", "API keys"),
     ];

@@ -1,0 +1,44 @@
+using MediatR;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Booking;
+
+/// <summary>Appointments ahead that no longer fit the rota: somebody's leave, a holiday, or new hours were entered over them. Nobody moves them but a person.</summary>
+public static class ListDisplaced
+{
+    private const int Most = 200;
+
+    /// <param name="PractitionerId">Null: of everybody.</param>
+    [Requires(Permission.ReadCalendar)]
+    public sealed record Query(Guid? PractitionerId = null) : IQuery<IReadOnlyList<Row>>;
+
+    /// <param name="Start">On the clinic's wall clock.</param>
+    /// <param name="Why">"Eva Lindt is on leave until 3 July."</param>
+    public sealed record Row(Guid Id, string Patient, string? Phone, AppointmentKind Kind, DateTime Start, int Minutes, string Practitioner, string Why);
+
+    internal sealed class Handler(ClinicDbContext db, ClinicTime time, RotaReader rotas) : IRequestHandler<Query, Outcome<IReadOnlyList<Row>>>
+    {
+        public async Task<Outcome<IReadOnlyList<Row>>> Handle(Query query, CancellationToken token)
+        {
+            var (rota, _) = await rotas.FromAsync(await time.TodayAsync(token), query.PractitionerId, token);
+            var now = time.UtcNow;
+            var ahead = await db.Appointments.AsNoTracking()
+                .Where(a => a.StartUtc > now && a.State == AppointmentState.Booked && (query.PractitionerId == null || a.PractitionerId == query.PractitionerId))
+                .OrderBy(a => a.StartUtc)
+                .Select(a => new { a.Id, a.Patient!.GivenName, a.Patient.FamilyName, a.Patient.Phone, a.Kind, a.WallStart, a.StartUtc, a.EndUtc, a.PractitionerId, Practitioner = a.Practitioner!.Name })
+                .ToListAsync(token);
+            var displaced = new List<Row>();
+            foreach (var a in ahead.TakeWhile(_ => displaced.Count < Most))
+            {
+                if (rota.Refuse(a.WallStart, await time.ToWallAsync(a.EndUtc, token), a.PractitionerId) is { } refusal)
+                {
+                    displaced.Add(new Row(a.Id, $"{a.GivenName} {a.FamilyName}", a.Phone, a.Kind, a.WallStart, (int)(a.EndUtc - a.StartUtc).TotalMinutes, a.Practitioner, refusal.Message));
+                }
+            }
+
+            return displaced;
+        }
+    }
+}
