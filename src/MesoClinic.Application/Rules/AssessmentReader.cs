@@ -13,6 +13,7 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
     private static readonly string[] Settings = ["clinic", "home", "self", "non-clinic"];
     private static readonly string[] Speeds = ["slow", "fast"];
     private static readonly string[] EventNeeds = ["kind", "date"];
+    private static readonly string[] GivenNeeds = ["ingredient", "date"];
     private static readonly string[] YesNo = ["yes", "no"];
 
     public AssessmentRequest Read(JsonElement body, Hemisphere clinics)
@@ -210,6 +211,7 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
             LastSession = plan.Date("lastSession"),
             Ingredients = plan.Ids("ingredients", book.Ingredients.ContainsKey, book.Ingredients.Keys),
             Doses = plan.Objects("doses", Dose),
+            Given = plan.Objects("given", Given),
             FirstUseOfProduct = plan.Flag("firstUseOfProduct"),
             SkinTestDocumented = plan.Flag("skinTestDocumented"),
             LabelVerifiedFreeOf = plan.Ids("labelVerifiedFreeOf", book.Allergens.ContainsKey, book.Allergens.Keys) ?? [],
@@ -219,6 +221,7 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
             ProductTraceable = plan.Flag("productTraceable"),
             AmpouleOpenedBefore = plan.Flag("ampouleOpenedBefore"),
             ProductExpired = plan.Flag("productExpired"),
+            ProductRecalled = plan.Flag("productRecalled"),
             AsepsisComplete = plan.Flag("asepsisComplete"),
         };
         plan.NothingElse();
@@ -235,6 +238,18 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
         }
 
         return ingredient is null ? null : new Dose(ingredient, mg, ml);
+    }
+
+    private GivenIngredient? Given(JsonFields given)
+    {
+        var ingredient = given.Id("ingredient", book.Ingredients.ContainsKey, book.Ingredients.Keys);
+        var date = given.Date("date");
+        foreach (var needed in GivenNeeds.Where(name => given.Raw(name) is null))
+        {
+            given.Wrong(needed, "Is needed.");
+        }
+
+        return ingredient is null || date is null ? null : new GivenIngredient(ingredient, date.Value);
     }
 
     private IReadOnlyList<string>? Areas(JsonFields fields) => fields.Ids("areas", book.Areas.ContainsKey, book.Areas.Keys);

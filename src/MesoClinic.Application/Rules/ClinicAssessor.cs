@@ -20,6 +20,9 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         return await RequestAsync(patient, await TreatmentHistory.OfAsync(db, [patientId], token), plan, kind, date, stage, token);
     }
 
+    /// <summary>The rules by which the clinic judges now.</summary>
+    public RuleBook Book => books.Book;
+
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
     public Assessment Preview(AssessmentRequest request) => books.Book.Assess(request);
 
@@ -102,7 +105,12 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, TimeZoneInfo zone)
     {
         var sessions = history.Sessions[patient].ToList();
-        var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Ingredients), StringComparer.Ordinal).ToList();
+        var tests = history.Tests[patient].ToDictionary(test => test.Ingredient, test => test.Negative, StringComparer.Ordinal);
+
+        // Skin that reacted meets the ingredient as if for the first time, whatever it bore before.
+        var firstUsed = plan.Ingredients
+            .Where(ingredient => (tests.TryGetValue(ingredient, out var negative) && !negative) || !sessions.Exists(session => session.Ingredients.Contains(ingredient, StringComparer.Ordinal)))
+            .ToList();
         return new TreatmentPlan
         {
             Indication = plan.Indication,
@@ -112,8 +120,9 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             Ingredients = plan.Ingredients.Count == 0 ? null : plan.Ingredients,
             SessionNumber = 1 + sessions.Count(session => session.Indication == plan.Indication),
             LastSession = sessions.Select(session => session.EndedOn(zone)).Where(day => day <= date).Max(),
+            Given = [.. sessions.Where(session => session.EndedOn(zone) <= date).SelectMany(session => session.Ingredients.Distinct(StringComparer.Ordinal), (session, ingredient) => new GivenIngredient(ingredient, session.EndedOn(zone)!.Value))],
             FirstUseOfProduct = plan.Ingredients.Count == 0 ? null : firstUsed.Count > 0,
-            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : !firstUsed.Except(history.TestedNegative[patient], StringComparer.Ordinal).Any(),
+            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : firstUsed.TrueForAll(ingredient => tests.GetValueOrDefault(ingredient)),
             ConsultationDone = history.Consulted.Contains(patient),
             Setting = "clinic",
         };

@@ -32,7 +32,8 @@ internal static class ExampleWords
             facts.Add($"Born {Day(born)}");
         }
 
-        facts.Add($"planned {Day(request.Date)}{Ingredients(plan, book)}{(plan.Technique is { } t ? $", {RuleWords.Inside(PlanWords.Value(t, book))}" : "")}{Areas(plan.Areas, book)}");
+        facts.Add($"planned {Day(request.Date)}{Ingredients(plan, book)}{(plan.Technique is { } t ? $", {RuleWords.Inside(PlanWords.Value(t, book))}" : "")}{Areas(plan.Areas, book)}{(plan.VolumePerInjectionMl is { } point ? string.Create(CultureInfo.InvariantCulture, $", {point:0.###} ml a point") : "")}{(plan.ProductRecalled == true ? ", from a recalled lot" : "")}");
+        facts.AddRange((plan.Given ?? []).Select(given => $"{Ingredient(given.Ingredient, book)} given {Day(given.Date)}"));
         return string.Join("; ", facts) + ".";
     }
 
@@ -48,7 +49,11 @@ internal static class ExampleWords
     }
 
     private static string Ingredients(TreatmentPlan plan, RuleBook book) =>
-        plan.Ingredients is { Count: > 0 } some ? $", {string.Join(", ", some.Select(i => RuleWords.Inside(book.Ingredients.GetValueOrDefault(i)?.Title ?? i)))}" : "";
+        plan.Doses is { Count: > 0 } doses ? string.Concat(doses.Select(dose => string.Create(CultureInfo.InvariantCulture, $", {RuleWords.Inside(Ingredient(dose.Ingredient, book))} {dose.Mg:0.###} mg")))
+        : plan.Ingredients is { Count: > 0 } some ? $", {string.Join(", ", some.Select(i => RuleWords.Inside(Ingredient(i, book))))}"
+        : "";
+
+    private static string Ingredient(string id, RuleBook book) => book.Ingredients.GetValueOrDefault(id)?.Title ?? id;
 
     private static string Areas(IReadOnlyList<string>? areas, RuleBook book) =>
         areas is null or { Count: 0 } ? "" : $", {string.Join(", ", areas.Select(a => RuleWords.Inside(book.Areas.GetValueOrDefault(a)?.Title ?? a)))}";

@@ -114,7 +114,8 @@ public static class GetRule
             Hash = book.HashOfRule(rule.Id)!,
             WasSigned = false,
             MaySign = false,
-            Examples = book.Contraindications.TryGetValue(rule.Id, out var row) ? [.. row.Examples.Select(example => new Example(example.Expect, ExampleWords.Of(example.Request, book)))] : [],
+            Examples = [.. (book.Contraindications.GetValueOrDefault(rule.Id)?.Examples ?? book.TechniqueRules.GetValueOrDefault(rule.Id)?.Examples ?? [])
+                .Select(example => new Example(example.Expect, ExampleWords.Of(example.Request, book)))],
             RestsOnGeneralKnowledge = rule.ReviewStatus == ReviewStatus.GeneralKnowledgeOnly,
         };
 

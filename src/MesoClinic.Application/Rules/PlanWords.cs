@@ -18,12 +18,12 @@ internal static class PlanWords
             PlanField.ProductTraceable => ("The product can be traced.", "The product cannot be traced."),
             PlanField.AmpouleOpenedBefore => ("The ampoule was opened before.", "The ampoule is freshly opened."),
             PlanField.ProductExpired => ("The product has expired.", "The product has not expired."),
+            PlanField.ProductRecalled => ("A product comes from a recalled lot.", "No product comes from a recalled lot."),
             PlanField.AsepsisComplete => ("The asepsis checklist is complete.", "The asepsis checklist is not complete."),
             PlanField.AreasAnyFace => ("A planned area belongs to the face.", "No planned area belongs to the face."),
             PlanField.AreasAllFace => ("All planned areas belong to the face.", "A planned area lies outside the face."),
             PlanField.LargeBodyArea => ("A planned area is large.", "No planned area is large."),
             PlanField.LayerMismatch => ("An ingredient for a deeper layer is planned with a technique that does not reach it.", "The technique reaches the layer of every planned ingredient."),
-            PlanField.AnaestheticDoseExceedsLimit => ("More local anaesthetic is planned than 200 mg procaine or 3 mg lidocaine per kg of body weight.", "The planned local anaesthetic stays within its limit."),
             PlanField.HistoryComplete => ("The allergies were asked.", "The allergies were never asked."),
             _ => throw new UnreachableException($"{field} is no flag."),
         };

@@ -65,6 +65,7 @@ internal sealed record RuleEntry
         {
             Decision.ModifyPlan or Decision.Refuse => (Tier.Absolute, OverridePolicy.None),
             Decision.PhysicianReview => (Tier.Relative, OverridePolicy.PhysicianWithDocumentedReason),
+            Decision.Postpone => (Tier.Temporary, OverridePolicy.NoneUntilCleared),
             _ => (Tier.Caution, OverridePolicy.AnyClinician),
         };
         return new RuleEntry
@@ -75,7 +76,7 @@ internal sealed record RuleEntry
             Action = row.Action,
             Rationale = row.Rationale,
             When = Clauses(row.Detect, book),
-            ClearsWhen = "the plan is changed",
+            ClearsWhen = row.Action == Decision.Postpone ? "the days have passed" : "the plan is changed",
             Override = policy,
             Note = row.Note,
             Sources = row.Sources,

@@ -38,6 +38,10 @@ public static class RuleWords
             PlannedPairPredicate p => p.MinSeverity == p.MaxSeverity
                 ? $"Two planned ingredients form an incompatible pair that {(p.MinSeverity == PairSeverity.Block ? "blocks" : "calls for caution")}."
                 : "Two planned ingredients form an incompatible pair of any severity.",
+            PlannedDuplicatePredicate p => $"Two planned products contain {Or([.. p.Classes.Select(c => $"a substance of the class {c.Replace('-', ' ')}"), .. p.Ingredients.Select(i => IngredientTitle(i, book))])}.",
+            PlannedDosePredicate p => $"More is planned than a session allows: {Or(p.Ingredients.Select(i => DoseLimit(i, book)))}.",
+            GivenWithinPredicate p => $"{Or(p.Ingredients.Select(i => IngredientTitle(i, book)))} was given fewer than {Days(p.Days)} before the day.",
+            GivenTimesPredicate p => string.Create(CultureInfo.InvariantCulture, $"{Or(p.Ingredients.Select(i => IngredientTitle(i, book)))} was given in {p.AtLeast} sessions or more."),
             PlanFlagPredicate p => PlanWords.Flag(p.Field, p.Is),
             PlanNumberPredicate p => PlanWords.Number(p.Field, Compared(p.Op), p.Value),
             PlanChoicePredicate p => PlanWords.Choice(p.Field, Or(p.In.Select(value => PlanWords.Value(value, book)))),
@@ -189,6 +193,14 @@ public static class RuleWords
     private static string Classes(IEnumerable<string> ids, RuleBook book) => Or(ids.Select(c => Inside(book.MedicineClasses.GetValueOrDefault(c)?.Title ?? c)));
 
     private static string IngredientTitle(string id, RuleBook book) => Inside(book.Ingredients.GetValueOrDefault(id)?.Title ?? id);
+
+    private static string DoseLimit(string id, RuleBook book)
+    {
+        var limit = book.Ingredients.GetValueOrDefault(id)?.MaxDosePerSession;
+        var amount = limit is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" above {limit.Value:0.###} {(limit.Unit == MesoClinic.Rules.Knowledge.DoseLimit.MgPerKg ? "mg per kg of body weight" : "mg")}{(limit.MostMg is { } most ? string.Create(CultureInfo.InvariantCulture, $" or {most:0.###} mg") : "")}");
+        return IngredientTitle(id, book) + amount;
+    }
 
     private static string Months(IReadOnlyList<int> months)
     {

@@ -5,6 +5,7 @@ using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Cocktails;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -25,6 +26,9 @@ public static class PreviewSession
     public sealed record Preview(
         Assessment Assessment, IReadOnlyList<string> Overridden, IReadOnlyDictionary<string, string[]> Problems, IReadOnlyList<string> Warnings, Guid? ConsentId, TechniqueLimits Limits)
     {
+        /// <summary>For each line of the draft the rules whose findings are about its product.</summary>
+        public IReadOnlyList<IReadOnlyList<string>> RulesByLine { get; init; } = [];
+
         public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
@@ -50,7 +54,10 @@ public static class PreviewSession
                 await review.ProblemsAsync(session, token),
                 Warnings(session),
                 (await review.ConsentAsync(session, token))?.Id,
-                TechniqueLimits.Of(book, session.Technique, session.Number));
+                TechniqueLimits.Of(book, session.Technique, session.Number))
+            {
+                RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
+            };
         }
 
         private static List<string> Warnings(Session session)

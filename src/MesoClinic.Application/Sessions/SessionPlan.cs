@@ -30,16 +30,17 @@ internal static class SessionPlan
             NeedleOuterDiameterMm = session.NeedleOuterDiameterMm,
             DepthMm = session.DepthMm,
             VolumePerInjectionMl = session.VolumePerInjectionMl,
-            // Whatever was mixed may be injected.
-            VolumeTotalMl = mixed ? session.VolumeTotalMl : null,
+            // Whatever was mixed may be injected; while a product is not measured out nobody knows how much that is.
+            VolumeTotalMl = mixed && session.Cocktail.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null,
             DurationMin = minutes,
             InjectionSpeed = session.InjectionSpeed,
-            Doses = mixed ? Doses(session) : null,
+            Doses = mixed ? [.. Doses(session).SelectMany(product => product)] : null,
             LabelVerifiedFreeOf = VerifiedFree(session, knowledge),
             LabelCompositionVerified = VerifiedComposition(session),
             ProductTraceable = mixed ? session.Cocktail.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : null,
             AmpouleOpenedBefore = session.NewSealedAmpoules ? false : null,
             ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : null,
+            ProductRecalled = session.Cocktail.Exists(line => line.Lot!.RecalledUtc is not null),
             AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)),
         };
     }
@@ -53,13 +54,9 @@ internal static class SessionPlan
 
     private static IEnumerable<Product> Products(Session session) => session.Cocktail.Select(line => line.Lot!.Product!);
 
-    /// <summary>Each ingredient with its dose; one product without a stated concentration makes the ingredient's dose unknown.</summary>
-    private static List<Dose> Doses(Session session) =>
-    [
-        .. session.Cocktail.SelectMany(line => line.Lot!.Product!.Ingredients, (line, own) => (own.Ingredient, line.VolumeMl, Mg: own.MgPerMl * line.VolumeMl))
-            .GroupBy(dose => dose.Ingredient, StringComparer.Ordinal)
-            .Select(doses => new Dose(doses.Key, doses.Any(d => d.Mg is null) ? null : doses.Sum(d => d.Mg), doses.Sum(d => d.VolumeMl))),
-    ];
+    /// <summary>Product by product what goes in of each ingredient; unknown while the label gives no concentration, or nothing is measured out.</summary>
+    public static List<IReadOnlyList<Dose>> Doses(Session session) => session.Cocktail.ConvertAll(line => (IReadOnlyList<Dose>)line.Lot!.Product!.Ingredients
+        .ConvertAll(own => line.VolumeMl > 0 ? new Dose(own.Ingredient, own.MgPerMl * line.VolumeMl, line.VolumeMl) : new Dose(own.Ingredient, null, null)));
 
     /// <summary>Allergens that every product which could contain them was checked to be free of.</summary>
     private static List<string> VerifiedFree(Session session, KnowledgeBase knowledge)

@@ -140,6 +140,23 @@ internal sealed partial class SeedReferences
                 All(ingredient.Ingredients, ingredients, file, id, $"{at}.ingredients", "ingredients.json");
                 All(ingredient.ContainsAllergens, allergens, file, id, $"{at}.containsAllergens", "allergens.json");
                 break;
+            case PlannedDuplicatePredicate duplicate:
+                All(duplicate.Classes, knowledge.Ingredients.Select(row => row.Class).ToHashSet(StringComparer.Ordinal), file, id, $"{at}.classes", "ingredients.json, class");
+                All(duplicate.Ingredients, ingredients, file, id, $"{at}.ingredients", "ingredients.json");
+                Require(duplicate.Classes.Count + duplicate.Ingredients.Count > 0, file, id, at, "matches no ingredient");
+                break;
+            case PlannedDosePredicate dose:
+                All(dose.Ingredients, ingredients, file, id, $"{at}.ingredients", "ingredients.json");
+                Require(dose.Ingredients.All(limited => knowledge.Ingredients.Any(row => row.Id == limited && row.MaxDosePerSession is not null)), file, id, $"{at}.ingredients", "names one without maxDosePerSession in ingredients.json");
+                break;
+            case GivenWithinPredicate within:
+                All(within.Ingredients, ingredients, file, id, $"{at}.ingredients", "ingredients.json");
+                Require(within.Days > 0, file, id, $"{at}.days", "must be positive");
+                break;
+            case GivenTimesPredicate times:
+                All(times.Ingredients, ingredients, file, id, $"{at}.ingredients", "ingredients.json");
+                Require(times.AtLeast > 0, file, id, $"{at}.atLeast", "must be positive");
+                break;
             case PlanFlagPredicate flag:
                 Require(flag.Field.IsFlag(), file, id, $"{at}.field", "is not a yes-no field");
                 break;

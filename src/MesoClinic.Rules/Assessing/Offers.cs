@@ -69,6 +69,7 @@ internal sealed class Offers(Case facts, List<Rule> fired)
                 ConsultationDone = plan.ConsultationDone,
                 LastSession = plan.LastSession,
                 SessionNumber = plan.SessionNumber,
+                Given = plan.Given,
                 Ingredients = [],
             },
             facts.Stage == Stage.Start ? Stage.Visit : facts.Stage);

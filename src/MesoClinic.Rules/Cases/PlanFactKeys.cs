@@ -13,6 +13,7 @@ internal sealed class PlanFactKeys(Keys keys, Subscriptions subscriptions)
     private readonly int noAreas = keys.Find(Topic.Plan, Keys.Unplanned("areas"));
     private readonly int noIndication = keys.Find(Topic.Plan, Keys.Unplanned("indication"));
     private readonly int indication = keys.Find(Topic.Plan, IndicationClause.Planned);
+    private readonly int givenUnknown = keys.Find(Topic.Plan, Keys.Unplanned(GivenClause.Field));
     private readonly int pair = keys.Find(Topic.Other, PairClause.Found);
 
     private readonly (PlanField Field, int Yes, int No, int Unknown)[] flags =
@@ -47,6 +48,7 @@ internal sealed class PlanFactKeys(Keys keys, Subscriptions subscriptions)
         Add(plan.Indication is null ? Needed(noIndication, facts) : indication, ref found);
         AddAreas(plan.Areas, facts, ref found);
         AddCocktail(facts, ref found);
+        AddGiven(facts, ref found);
         foreach (var (field, yes, no, unknown) in flags)
         {
             var (value, missing) = PlanValues.Flag(field, facts);
@@ -93,6 +95,20 @@ internal sealed class PlanFactKeys(Keys keys, Subscriptions subscriptions)
             AddAll(ingredient.Facts, ref found);
         }
         Add(PairFinder.Find(facts).Count > 0 ? pair : Keys.None, ref found);
+        for (var i = 0; i < (facts.Plan.Source.Doses?.Count ?? 0); i++)
+        {
+            Add(keys.Find(Topic.Ingredient, facts.Plan.Source.Doses![i].Ingredient), ref found);
+        }
+    }
+
+    private void AddGiven(Case facts, ref KeyBuffer found)
+    {
+        var given = facts.Plan.Source.Given;
+        Add(given is null && GivenClause.Unlisted(facts) == Truth.Unknown ? givenUnknown : Keys.None, ref found);
+        for (var i = 0; i < (given?.Count ?? 0); i++)
+        {
+            Add(keys.Find(Topic.Given, given![i].Ingredient), ref found);
+        }
     }
 
     private static int Needed(int unplanned, Case facts) => facts.NotPlanned == Truth.Unknown ? unplanned : Keys.None;

@@ -36,6 +36,10 @@ internal sealed class Compiler(RuleBook book, Keys keys)
         PlannedMinAgePredicate => new MinAgeClause(),
         PlannedStatusPredicate p => new StatusClause(p),
         PlannedPairPredicate p => new PairClause(p),
+        PlannedDuplicatePredicate p => new DuplicateClause(p, book, keys),
+        PlannedDosePredicate p => new DoseClause(p, book, keys),
+        GivenWithinPredicate p => new GivenWithinClause(p, keys),
+        GivenTimesPredicate p => new GivenTimesClause(p, keys),
         _ => throw new UnreachableException($"No clause for {predicate.GetType().Name}."),
     };
 

@@ -9,10 +9,6 @@ namespace MesoClinic.Rules.Clauses;
 /// <summary>The value of a plan field, or what is missing to know it (nothing, when the field does not concern this plan).</summary>
 internal static class PlanValues
 {
-    private const decimal ProcaineLimitMg = 200;
-    private const decimal LidocaineLimitMgPerKg = 3;
-    private const string Procaine = "ing-procaine";
-    private const string Lidocaine = "ing-lidocaine";
     private const string Face = "face";
     private const string Large = "large";
 
@@ -20,8 +16,6 @@ internal static class PlanValues
     private static readonly string[] Areas = ["areas"];
     private static readonly string[] Ingredients = ["ingredients"];
     private static readonly string[] Technique = ["technique"];
-    private static readonly string[] Doses = ["doses"];
-    private static readonly string[] Weight = ["weightKg"];
 
     /// <summary>As they stand in a request: "volumeTotalMl".</summary>
     private static readonly string[][] Names =
@@ -38,12 +32,12 @@ internal static class PlanValues
             PlanField.ProductTraceable => (plan.ProductTraceable, NameOf(field)),
             PlanField.AmpouleOpenedBefore => (plan.AmpouleOpenedBefore, NameOf(field)),
             PlanField.ProductExpired => (plan.ProductExpired, NameOf(field)),
+            PlanField.ProductRecalled => (plan.ProductRecalled ?? false, Nothing),
             PlanField.AsepsisComplete => (plan.AsepsisComplete, NameOf(field)),
             PlanField.AreasAnyFace => (plan.Areas is null ? null : facts.Plan.AnyAreaOf(Face), Areas),
             PlanField.AreasAllFace => (plan.Areas is null ? null : plan.Areas.Count > 0 && facts.Plan.AllAreasOf(Face), Areas),
             PlanField.LargeBodyArea => (plan.Areas is null ? null : facts.Plan.AnyAreaOf(Large), Areas),
             PlanField.LayerMismatch => LayerMismatch(facts),
-            PlanField.AnaestheticDoseExceedsLimit => AnaestheticDose(facts),
             PlanField.HistoryComplete => (facts.NotOn(HistoryList.Allergies) == Truth.No, Nothing),
             _ => throw new UnreachableException($"{field} is no flag."),
         };
@@ -77,23 +71,16 @@ internal static class PlanValues
     };
 
     /// <summary>What a field comes to that has no value: at the start it must be known; before, it is simply not decided yet.</summary>
-    public static Truth Absent(string[] missing, Case facts) => missing.Length switch
-    {
-        0 => Truth.No,
-        // Doses and weight belong together: once a dose stands in the plan, the weight matters at every stage.
-        _ when ReferenceEquals(missing, Weight) => Truth.Unknown,
-        _ => facts.NotPlanned,
-    };
+    public static Truth Absent(string[] missing, Case facts) => missing.Length == 0 ? Truth.No : facts.NotPlanned;
 
     /// <summary>Names of the request's fields that must be filled in at the start for a rule that reads this one.</summary>
     public static string[] ReadInRequest(this PlanField field) => field switch
     {
         PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea => Areas,
-        // Doses are asked for only with an anaesthetic in the cocktail.
-        PlanField.IngredientCount or PlanField.AnaestheticDoseExceedsLimit => Ingredients,
+        PlanField.IngredientCount => Ingredients,
         PlanField.LayerMismatch => [.. Ingredients, .. Technique],
-        // A history is no field of the plan.
-        PlanField.HistoryComplete => Nothing,
+        // A history is no field of the plan, and a recall is known when there is one.
+        PlanField.HistoryComplete or PlanField.ProductRecalled => Nothing,
         _ => NameOf(field),
     };
 
@@ -115,49 +102,6 @@ internal static class PlanValues
         return facts.Plan.Source.Technique is { } technique ? (!string.Equals(technique, "tech-mesoinfiltration", StringComparison.Ordinal), Nothing) : (null, Technique);
     }
 
-    private static (bool? Value, string[] Missing) AnaestheticDose(Case facts)
-    {
-        var plan = facts.Plan.Source;
-        if (plan.Ingredients is not { } planned)
-        {
-            return (null, Ingredients);
-        }
-        var procaine = MgOf(Procaine, plan);
-        var lidocaine = MgOf(Lidocaine, plan);
-        var limit = LidocaineLimitMgPerKg * facts.Patient.Facts.WeightKg;
-        if (procaine > ProcaineLimitMg || lidocaine > limit)
-        {
-            return (true, Nothing);
-        }
-        if ((procaine is null && planned.Has(Procaine)) || (lidocaine is null && planned.Has(Lidocaine)))
-        {
-            return (null, Doses);
-        }
-        return lidocaine > 0 && limit is null ? (null, Weight) : (false, Nothing);
-    }
-
-    /// <summary>All doses of an ingredient together, in mg; null when there is none or one is not given in mg.</summary>
-    private static decimal? MgOf(string ingredient, TreatmentPlan plan)
-    {
-        if (plan.Doses is not { } doses)
-        {
-            return null;
-        }
-        decimal? all = null;
-        for (var i = 0; i < doses.Count; i++)
-        {
-            if (string.Equals(doses[i].Ingredient, ingredient, StringComparison.Ordinal))
-            {
-                if (doses[i].Mg is not { } mg)
-                {
-                    return null;
-                }
-                all = (all ?? 0) + mg;
-            }
-        }
-        return all;
-    }
-
     /// <summary>What a yes-no field says, as a sentence.</summary>
     public static string InWords(PlanField field, bool value) => (field, value) switch
     {
@@ -167,11 +111,11 @@ internal static class PlanValues
         (PlanField.ProductTraceable, false) => "The product cannot be traced",
         (PlanField.AmpouleOpenedBefore, true) => "The ampoule was opened before",
         (PlanField.ProductExpired, true) => "The product has expired",
+        (PlanField.ProductRecalled, true) => "The lot was recalled",
         (PlanField.AsepsisComplete, false) => "The asepsis checklist is not complete",
         (PlanField.AreasAnyFace or PlanField.AreasAllFace, true) => "Planned on the face",
         (PlanField.LargeBodyArea, true) => "Planned on a large area",
         (PlanField.LayerMismatch, true) => "An ingredient for a deeper layer is planned with a technique that does not reach it",
-        (PlanField.AnaestheticDoseExceedsLimit, true) => "More local anaesthetic than the limit: procaine 200 mg, lidocaine 3 mg per kg",
         (PlanField.HistoryComplete, false) => "The allergies were never asked",
         _ => $"{Name(field)}: {(value ? "yes" : "no")}",
     };

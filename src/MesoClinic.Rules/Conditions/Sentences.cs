@@ -56,7 +56,7 @@ internal static class Sentences
         return medicine.Codes.Count > 0 ? $"{name} ({medicine.Codes[0]})" : name;
     }
 
-    private static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+    public static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
 
     private static string InWords(ConditionStatus status) => status switch
     {

@@ -61,13 +61,7 @@ public sealed record CourseDates(IReadOnlyList<ProposedSession> Sessions, IReadO
         return null;
     }
 
-    private static IEnumerable<DateOnly> Upwards(DateOnly from)
-    {
-        for (var days = 0; days <= HorizonDays; days++)
-        {
-            yield return from.AddDays(days);
-        }
-    }
+    private static IEnumerable<DateOnly> Upwards(DateOnly from) => Enumerable.Range(0, HorizonDays + 1).Select(from.AddDays);
 }
 
 /// <summary>One session of a proposed course.</summary>

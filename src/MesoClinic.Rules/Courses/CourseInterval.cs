@@ -38,20 +38,10 @@ public sealed record CourseInterval
     internal IEnumerable<DateOnly> NearestFirst(DateOnly last)
     {
         var most = Max ?? Min + CourseDates.HorizonDays;
-        for (var off = 0; off <= most - Min; off++)
-        {
-            if (Wished + off <= most)
-            {
-                yield return last.AddDays(Wished + off);
-            }
-            if (off > 0 && Wished - off >= Min)
-            {
-                yield return last.AddDays(Wished - off);
-            }
-        }
-        for (var days = most + 1; days <= Min + CourseDates.HorizonDays; days++)
-        {
-            yield return last.AddDays(days);
-        }
+        return Enumerable.Range(Min, most - Min + 1)
+            .OrderBy(days => Math.Abs(days - Wished))
+            .ThenByDescending(days => days)
+            .Concat(Enumerable.Range(most + 1, Math.Max(0, Min + CourseDates.HorizonDays - most)))
+            .Select(last.AddDays);
     }
 }

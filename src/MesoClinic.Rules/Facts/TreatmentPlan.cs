@@ -22,7 +22,12 @@ public sealed record TreatmentPlan
     public int? SessionNumber { get; init; }
     public DateOnly? LastSession { get; init; }
     public IReadOnlyList<string>? Ingredients { get; init; }
+
+    /// <summary>What goes in of each ingredient; one entry for each product that contains it.</summary>
     public IReadOnlyList<Dose>? Doses { get; init; }
+
+    /// <summary>What was injected into this patient before. Null = not known, except at the first session of a course.</summary>
+    public IReadOnlyList<GivenIngredient>? Given { get; init; }
     public bool? FirstUseOfProduct { get; init; }
     public bool? SkinTestDocumented { get; init; }
 
@@ -38,7 +43,12 @@ public sealed record TreatmentPlan
     public bool? ProductTraceable { get; init; }
     public bool? AmpouleOpenedBefore { get; init; }
     public bool? ProductExpired { get; init; }
+    public bool? ProductRecalled { get; init; }
     public bool? AsepsisComplete { get; init; }
 }
 
+/// <param name="Mg">Null = not known, because the label gives no concentration or the volume is not measured out yet.</param>
 public sealed record Dose(string Ingredient, decimal? Mg, decimal? Ml);
+
+/// <summary>An ingredient that was injected on a day.</summary>
+public sealed record GivenIngredient(string Ingredient, DateOnly Date);

@@ -18,6 +18,9 @@ public enum PlanField
     ProductTraceable,
     AmpouleOpenedBefore,
     ProductExpired,
+
+    /// <summary>A product comes from a lot that was recalled. Nobody recalls a lot silently: not given means no.</summary>
+    ProductRecalled,
     AsepsisComplete,
 
     /// <summary>Derived: days from the last session to the assessed day.</summary>
@@ -37,9 +40,6 @@ public enum PlanField
 
     /// <summary>Derived: an ingredient for a deeper layer is planned with a technique that does not reach it.</summary>
     LayerMismatch,
-
-    /// <summary>Derived from doses and body weight: procaine above 200 mg or lidocaine above 3 mg/kg.</summary>
-    AnaestheticDoseExceedsLimit,
 
     /// <summary>Derived: the history was declared complete, or the allergies were listed.</summary>
     HistoryComplete,

@@ -25,6 +25,10 @@ namespace MesoClinic.Rules.Knowledge;
 [JsonDerivedType(typeof(PlannedMinAgePredicate), "planned-ingredient-min-age")]
 [JsonDerivedType(typeof(PlannedStatusPredicate), "planned-ingredient-status")]
 [JsonDerivedType(typeof(PlannedPairPredicate), "planned-pair")]
+[JsonDerivedType(typeof(PlannedDuplicatePredicate), "planned-duplicate")]
+[JsonDerivedType(typeof(PlannedDosePredicate), "planned-dose")]
+[JsonDerivedType(typeof(GivenWithinPredicate), "given-within")]
+[JsonDerivedType(typeof(GivenTimesPredicate), "given-times")]
 [JsonDerivedType(typeof(PlanFlagPredicate), "plan-flag")]
 [JsonDerivedType(typeof(PlanNumberPredicate), "plan-number")]
 [JsonDerivedType(typeof(PlanChoicePredicate), "plan-choice")]
@@ -200,6 +204,33 @@ public sealed record PlannedPairPredicate : Predicate
 {
     public required PairSeverity MinSeverity { get; init; }
     public PairSeverity MaxSeverity { get; init; } = PairSeverity.Block;
+}
+
+/// <summary>The same kind of substance is planned twice: two ingredients of these classes or of this list, or one of them in two products.</summary>
+public sealed record PlannedDuplicatePredicate : Predicate
+{
+    public IReadOnlyList<string> Classes { get; init; } = [];
+    public IReadOnlyList<string> Ingredients { get; init; } = [];
+}
+
+/// <summary>More of one of these ingredients is planned than its row allows in a session.</summary>
+public sealed record PlannedDosePredicate : Predicate
+{
+    public required IReadOnlyList<string> Ingredients { get; init; }
+}
+
+/// <summary>One of these ingredients was given fewer than so many days before the day.</summary>
+public sealed record GivenWithinPredicate : Predicate
+{
+    public required IReadOnlyList<string> Ingredients { get; init; }
+    public required int Days { get; init; }
+}
+
+/// <summary>One of these ingredients was given on at least so many earlier days.</summary>
+public sealed record GivenTimesPredicate : Predicate
+{
+    public required IReadOnlyList<string> Ingredients { get; init; }
+    public required int AtLeast { get; init; }
 }
 
 public sealed record PlanFlagPredicate : Predicate

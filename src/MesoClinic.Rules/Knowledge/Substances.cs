@@ -120,7 +120,12 @@ public sealed record Ingredient : ISourcedRow
 public sealed record Concentration(decimal Min, decimal Max, string Unit);
 
 /// <param name="Unit">"mg" a session, or "mg/kg" of body weight.</param>
-public sealed record DoseLimit(decimal Value, string Unit, string Basis);
+/// <param name="MostMg">With a limit by weight: what is never exceeded, however heavy the patient. Null = not named.</param>
+public sealed record DoseLimit(decimal Value, string Unit, string Basis, decimal? MostMg = null)
+{
+    public const string Mg = "mg";
+    public const string MgPerKg = "mg/kg";
+}
 
 /// <summary>Depth in mm.</summary>
 public sealed record DepthRange(decimal Min, decimal Max);

@@ -11,6 +11,9 @@ public sealed record TechniqueRule : ISourcedRow
     public string? Note { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
     public required ReviewStatus ReviewStatus { get; init; }
+
+    /// <summary>Worked examples that the tests run.</summary>
+    public IReadOnlyList<RuleExample> Examples { get; init; } = [];
 }
 
 /// <summary>Two ingredients that must not, or not without care, meet in one plan (ic-…).</summary>

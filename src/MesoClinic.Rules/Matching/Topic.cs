@@ -19,6 +19,9 @@ internal enum Topic
     Answer,
     Ingredient,
 
+    /// <summary>An ingredient that was injected before.</summary>
+    Given,
+
     /// <summary>An allergen that a planned ingredient certainly or possibly contains.</summary>
     Contains,
     ContainsForCertain,

@@ -129,7 +129,11 @@ internal sealed record PlanBody
     public int? SessionNumber { get; init; }
     public DateOnly? LastSession { get; init; }
     public IReadOnlyList<string>? Ingredients { get; init; }
+    [Description("One entry for each product that contains the ingredient.")]
     public IReadOnlyList<DoseBody>? Doses { get; init; }
+
+    [Description("What was injected before. Needed at the start from the second session on, for ingredients that may be given only so often.")]
+    public IReadOnlyList<GivenBody>? Given { get; init; }
     public bool? FirstUseOfProduct { get; init; }
     public bool? SkinTestDocumented { get; init; }
 
@@ -143,6 +147,9 @@ internal sealed record PlanBody
     public bool? ProductTraceable { get; init; }
     public bool? AmpouleOpenedBefore { get; init; }
     public bool? ProductExpired { get; init; }
+
+    [Description("A product comes from a recalled lot. Not given means no.")]
+    public bool? ProductRecalled { get; init; }
     public bool? AsepsisComplete { get; init; }
 }
 
@@ -155,6 +162,12 @@ internal sealed record DoseBody
 
     [Range(0, 100_000)]
     public decimal? Ml { get; init; }
+}
+
+internal sealed record GivenBody
+{
+    public required string Ingredient { get; init; }
+    public required DateOnly Date { get; init; }
 }
 
 internal enum Administration

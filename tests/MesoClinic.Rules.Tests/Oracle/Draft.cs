@@ -177,6 +177,15 @@ internal sealed class Draft
                 ingredients.AddRange([chance.Of(pair.First.Ingredients), chance.Of(pair.Second.Ingredients)]);
                 allergies.AddRange(pair.BlocksIfAllergicTo.Where(_ => chance.Percent(20)));
                 break;
+            case PlannedDuplicatePredicate p:
+                string[] alike = [.. Tables.Ingredients.Where(i => p.Classes.Contains(i.Class) || p.Ingredients.Contains(i.Id)).Select(i => i.Id)];
+                ingredients.AddRange([chance.Of(alike), chance.Of(alike)]);
+                plan = plan with { Doses = chance.Percent(50) ? plan.Doses : [.. ingredients.TakeLast(2).Select(id => new Dose(id, chance.Either<decimal?>(null, 5), 1))] };
+                break;
+            case PlannedDosePredicate p:
+                ingredients.AddRange(p.Ingredients.Where(_ => chance.Percent(60)));
+                plan = make.Leaning(plan, p);
+                break;
             default:
                 plan = make.Leaning(plan, predicate);
                 break;

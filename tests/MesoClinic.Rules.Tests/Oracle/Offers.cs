@@ -45,6 +45,7 @@ internal sealed class Offers(Case facts, IReadOnlyList<Fired> fired)
             ConsultationDone = facts.Plan.ConsultationDone,
             LastSession = facts.Plan.LastSession,
             SessionNumber = facts.Plan.SessionNumber,
+            Given = facts.Plan.Given,
             Ingredients = [],
         },
     };

@@ -21,6 +21,8 @@ internal sealed class PlanMaker(Chance chance, DateOnly day)
             LabelVerifiedFreeOf = chance.Some(() => chance.Of(Tables.Allergens).Id),
             LabelCompositionVerified = chance.Percent(70) ? [] : chance.Some(() => chance.Of(Tables.Ingredients).Id, 20),
             Doses = chance.Percent(70) ? null : chance.Some(Dose),
+            Given = chance.Percent(60) ? null : chance.Some(() => new GivenIngredient(chance.Of(Tables.Ingredients).Id, Earlier(chance.Between(-3, 40))), 8),
+            ProductRecalled = chance.Either<bool?>(null, null, false, true),
         };
         return chance.Percent(50) ? plan : WithHoles(plan);
     }
@@ -31,6 +33,9 @@ internal sealed class PlanMaker(Chance chance, DateOnly day)
         PlannedIndicationPredicate => plan with { Indication = chance.Percent(20) ? null : chance.Of(Tables.Indications).Id },
         PlanFlagPredicate p => Flag(plan, p.Field, chance.Percent(20) ? null : chance.Percent(85) == p.Is),
         PlanNumberPredicate p => Number(plan, p.Field, chance.Percent(20) ? null : p.Value + chance.Either(-1m, 0, 0.01m, 1m)),
+        PlannedDosePredicate p => plan with { Doses = chance.Percent(20) ? null : [.. chance.Some(() => Dose(chance.Of(p.Ingredients))), Dose(chance.Of(p.Ingredients))] },
+        GivenWithinPredicate p => plan with { SessionNumber = chance.Either<int?>(1, 2, null), Given = chance.Percent(20) ? null : [.. plan.Given ?? [], new GivenIngredient(chance.Of(p.Ingredients), Earlier(p.Days + chance.Between(-2, 1)))] },
+        GivenTimesPredicate p => plan with { SessionNumber = chance.Either<int?>(1, 2, null), Given = chance.Percent(20) ? null : [.. Enumerable.Range(1, p.AtLeast + chance.Between(-1, 1)).Select(time => new GivenIngredient(chance.Of(p.Ingredients), Earlier(time * chance.Between(14, 30))))] },
         PlanChoicePredicate p => Choice(plan, p.Field, chance.Percent(20) ? null : chance.Of(p.In)),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.GetType().Name, "Nobody knows how to lean towards this."),
     };
@@ -72,7 +77,7 @@ internal sealed class PlanMaker(Chance chance, DateOnly day)
         PlanField.AreasAnyFace or PlanField.AreasAllFace => plan with { Areas = value is null ? null : value.Value ? ["forehead", "cheeks"] : ["forehead", "thighs"] },
         PlanField.LargeBodyArea => plan with { Areas = value is null ? null : [chance.Of([.. Tables.Areas.Where(a => a.Groups.Contains("large"))]).Id] },
         PlanField.LayerMismatch => plan with { Technique = value is null ? null : value.Value ? "tech-nappage" : "tech-mesoinfiltration" },
-        PlanField.AnaestheticDoseExceedsLimit => plan with { Doses = value is null ? null : [Dose(), Dose()] },
+        PlanField.ProductRecalled => plan with { ProductRecalled = value },
         _ => plan,
     };
 
@@ -96,7 +101,11 @@ internal sealed class PlanMaker(Chance chance, DateOnly day)
         _ => plan,
     };
 
-    private DateOnly LastSession(int days) => day.AddDays(Math.Min(-days + chance.Between(-1, 1), DateOnly.MaxValue.DayNumber - day.DayNumber));
+    private DateOnly LastSession(int days) => Earlier(days + chance.Between(-1, 1));
 
-    private Dose Dose() => new(chance.Either("ing-procaine", "ing-lidocaine", "ing-vitamin-c"), chance.Percent(15) ? null : chance.Either(20m, 90m, 120m, 199m, 201m, 300m), null);
+    private DateOnly Earlier(int days) => day.AddDays(Math.Min(-days, DateOnly.MaxValue.DayNumber - day.DayNumber));
+
+    private Dose Dose() => Dose(chance.Either("ing-procaine", "ing-lidocaine", "ing-vitamin-c"));
+
+    private Dose Dose(string ingredient) => new(ingredient, chance.Percent(15) ? null : chance.Either(20m, 21m, 90m, 100m, 101m, 120m, 199m, 201m, 300m), null);
 }

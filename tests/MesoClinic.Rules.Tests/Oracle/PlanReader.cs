@@ -53,11 +53,5 @@ internal static class PlanReader
             : Absent(missing, facts);
     }
 
-    private static Reading Absent(string[] missing, Case facts) => missing.Length switch
-    {
-        0 => Reading.No,
-        // Doses and weight belong together: once a dose stands in the plan, the weight matters at every stage.
-        1 when string.Equals(missing[0], "weightKg", StringComparison.Ordinal) => Reading.Unknown(missing),
-        _ => facts.NotPlanned(missing),
-    };
+    private static Reading Absent(string[] missing, Case facts) => missing.Length == 0 ? Reading.No : facts.NotPlanned(missing);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MesoClinic.Rules.Conditions;
-using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Tests.Oracle;
@@ -8,10 +7,6 @@ namespace MesoClinic.Rules.Tests.Oracle;
 /// <summary>The value of a plan field, or what is missing to know it (nothing, when the field does not concern this plan).</summary>
 internal static class PlanValues
 {
-    private const decimal ProcaineLimitMg = 200;
-    private const decimal LidocaineLimitMgPerKg = 3;
-    private const string Procaine = "ing-procaine";
-    private const string Lidocaine = "ing-lidocaine";
     private const string Face = "face";
     private const string Large = "large";
 
@@ -26,12 +21,13 @@ internal static class PlanValues
             PlanField.ProductTraceable => (plan.ProductTraceable, ["productTraceable"]),
             PlanField.AmpouleOpenedBefore => (plan.AmpouleOpenedBefore, ["ampouleOpenedBefore"]),
             PlanField.ProductExpired => (plan.ProductExpired, ["productExpired"]),
+            // Nobody recalls a lot silently.
+            PlanField.ProductRecalled => (plan.ProductRecalled ?? false, []),
             PlanField.AsepsisComplete => (plan.AsepsisComplete, ["asepsisComplete"]),
             PlanField.AreasAnyFace => (plan.Areas?.Any(a => InGroup(a, Face)), ["areas"]),
             PlanField.AreasAllFace => (plan.Areas is { } areas ? areas.Count > 0 && areas.All(a => InGroup(a, Face)) : null, ["areas"]),
             PlanField.LargeBodyArea => (plan.Areas?.Any(a => InGroup(a, Large)), ["areas"]),
             PlanField.LayerMismatch => LayerMismatch(facts),
-            PlanField.AnaestheticDoseExceedsLimit => AnaestheticDose(facts),
             PlanField.HistoryComplete => (facts.NotOn(HistoryList.Allergies, facts.Patient.Allergies is not null).Truth == Truth.No, []),
             _ => throw new UnreachableException($"{field} is no flag."),
         };
@@ -83,33 +79,6 @@ internal static class PlanValues
         return facts.Plan.Technique is { } technique ? (!string.Equals(technique, "tech-mesoinfiltration", StringComparison.Ordinal), []) : (null, ["technique"]);
     }
 
-    private static (bool? Value, string[] Missing) AnaestheticDose(Case facts)
-    {
-        if (facts.Plan.Ingredients is not { } planned)
-        {
-            return (null, ["ingredients"]);
-        }
-        var procaine = MgOf(Procaine, facts.Plan);
-        var lidocaine = MgOf(Lidocaine, facts.Plan);
-        var limit = LidocaineLimitMgPerKg * facts.Patient.WeightKg;
-        if (procaine > ProcaineLimitMg || lidocaine > limit)
-        {
-            return (true, []);
-        }
-        if ((procaine is null && planned.Contains(Procaine)) || (lidocaine is null && planned.Contains(Lidocaine)))
-        {
-            return (null, ["doses"]);
-        }
-        return lidocaine > 0 && limit is null ? (null, ["weightKg"]) : (false, []);
-    }
-
-    /// <summary>All doses of an ingredient together, in mg; null when there is none or one is not given in mg.</summary>
-    private static decimal? MgOf(string ingredient, TreatmentPlan plan)
-    {
-        var doses = plan.Doses?.Where(d => string.Equals(d.Ingredient, ingredient, StringComparison.Ordinal)).ToArray() ?? [];
-        return doses.Length == 0 || doses.Any(d => d.Mg is null) ? null : doses.Sum(d => d.Mg);
-    }
-
     /// <summary>What a yes-no field says, as a sentence.</summary>
     public static string InWords(PlanField field, bool value) => (field, value) switch
     {
@@ -119,11 +88,11 @@ internal static class PlanValues
         (PlanField.ProductTraceable, false) => "The product cannot be traced",
         (PlanField.AmpouleOpenedBefore, true) => "The ampoule was opened before",
         (PlanField.ProductExpired, true) => "The product has expired",
+        (PlanField.ProductRecalled, true) => "The lot was recalled",
         (PlanField.AsepsisComplete, false) => "The asepsis checklist is not complete",
         (PlanField.AreasAnyFace or PlanField.AreasAllFace, true) => "Planned on the face",
         (PlanField.LargeBodyArea, true) => "Planned on a large area",
         (PlanField.LayerMismatch, true) => "An ingredient for a deeper layer is planned with a technique that does not reach it",
-        (PlanField.AnaestheticDoseExceedsLimit, true) => "More local anaesthetic than the limit: procaine 200 mg, lidocaine 3 mg per kg",
         (PlanField.HistoryComplete, false) => "The allergies were never asked",
         _ => $"{Name(field)}: {(value ? "yes" : "no")}",
     };

@@ -31,6 +31,10 @@ internal static class PredicateReader
         PlannedMinAgePredicate => CocktailReader.MinAge(facts),
         PlannedStatusPredicate p => CocktailReader.Status(p, facts),
         PlannedPairPredicate p => CocktailReader.Pair(p, facts),
+        PlannedDuplicatePredicate p => DoseReader.Duplicate(p, facts),
+        PlannedDosePredicate p => DoseReader.Dose(p, facts),
+        GivenWithinPredicate p => GivenReader.Within(p, facts),
+        GivenTimesPredicate p => GivenReader.Times(p, facts),
         _ => throw new UnreachableException($"No reader for {predicate.GetType().Name}."),
     };
 }

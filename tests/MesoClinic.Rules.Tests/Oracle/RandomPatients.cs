@@ -44,6 +44,7 @@ internal static class RandomPatients
         [
             .. Without(plan.Ingredients).Select(list => plan with { Ingredients = list }),
             .. Without(plan.Areas).Select(list => plan with { Areas = list }),
+            .. Without(plan.Given).Select(list => plan with { Given = list }),
             plan with { Doses = null },
             plan with { LabelVerifiedFreeOf = [], LabelCompositionVerified = [] },
         ];

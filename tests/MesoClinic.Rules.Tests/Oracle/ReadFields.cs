@@ -6,7 +6,7 @@ namespace MesoClinic.Rules.Tests.Oracle;
 internal static class ReadFields
 {
     public static bool IsDateDriven(Condition condition) => Predicates(condition).Any(predicate => predicate
-        is MedicationPredicate or MedicationCountPredicate or MedicationPairPredicate
+        is MedicationPredicate or MedicationCountPredicate or MedicationPairPredicate or GivenWithinPredicate
         or EventPredicate or UvSeasonPredicate
         or PlanNumberPredicate { Field: PlanField.DaysSinceLastSession });
 
@@ -23,7 +23,7 @@ internal static class ReadFields
         PlanChoicePredicate p => Of(p.Field),
         PlannedAreaPredicate => ["areas"],
         PlannedIndicationPredicate => ["indication"],
-        PlannedIngredientPredicate or PlannedAllergenPredicate or PlannedMinAgePredicate or PlannedStatusPredicate or PlannedPairPredicate => ["ingredients"],
+        PlannedIngredientPredicate or PlannedAllergenPredicate or PlannedMinAgePredicate or PlannedStatusPredicate or PlannedPairPredicate or PlannedDuplicatePredicate or PlannedDosePredicate => ["ingredients"],
         Icd10Predicate or EventPredicate when extent == Extent.TreatedArea => ["areas"],
         _ => [],
     };
@@ -33,9 +33,8 @@ internal static class ReadFields
         PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea => ["areas"],
         PlanField.IngredientCount => ["ingredients"],
         PlanField.LayerMismatch => ["ingredients", "technique"],
-        // Doses are asked for only with an anaesthetic in the cocktail, and a history is no field of the plan.
-        PlanField.AnaestheticDoseExceedsLimit => ["ingredients"],
-        PlanField.HistoryComplete => [],
+        // A history is no field of the plan, and a recall is known when there is one.
+        PlanField.HistoryComplete or PlanField.ProductRecalled => [],
         PlanField.DaysSinceLastSession => ["lastSession"],
         _ => [char.ToLowerInvariant(field.ToString()[0]) + field.ToString()[1..]],
     };

@@ -7,6 +7,7 @@ internal static class Tiers
     {
         Decision.ModifyPlan or Decision.Refuse => Tier.Absolute,
         Decision.PhysicianReview => Tier.Relative,
+        Decision.Postpone => Tier.Temporary,
         _ => Tier.Caution,
     };
 }

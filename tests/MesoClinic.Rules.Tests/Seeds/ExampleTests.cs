@@ -3,20 +3,26 @@ using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Tests.Seeds;
 
-/// <summary>Every contraindication says of itself when it fires, when not, and when it cannot tell.</summary>
+/// <summary>A rule says of itself when it fires, when not, and when it cannot tell: every contraindication, and the technique limits that have examples.</summary>
 public sealed class ExampleTests
 {
     /// <summary>An unreviewed history is exactly what this rule reports: it cannot be unknown.</summary>
     private const string NeverUnknown = "ci-allergy-history-unknown";
 
+    private static readonly (string Id, Decision Action, IReadOnlyList<RuleExample> Examples)[] Rules =
+    [
+        .. Shipped.Knowledge.Contraindications.Select(rule => (rule.Id, rule.Action, rule.Examples)),
+        .. Shipped.Knowledge.TechniqueRules.Select(rule => (rule.Id, rule.Action, rule.Examples)),
+    ];
+
     public static TheoryData<string, ExampleOutcome> Examples()
     {
         var data = new TheoryData<string, ExampleOutcome>();
-        foreach (var rule in Shipped.Knowledge.Contraindications)
+        foreach (var (id, _, examples) in Rules)
         {
-            foreach (var example in rule.Examples)
+            foreach (var example in examples)
             {
-                data.Add(rule.Id, example.Expect);
+                data.Add(id, example.Expect);
             }
         }
         return data;
@@ -26,7 +32,7 @@ public sealed class ExampleTests
     [MemberData(nameof(Examples))]
     public void A_rule_does_what_its_examples_say(string id, ExampleOutcome expect)
     {
-        var rule = Shipped.Book.Contraindications[id];
+        var rule = Rules.Single(r => r.Id == id);
         foreach (var example in rule.Examples.Where(e => e.Expect == expect))
         {
             var reading = Shipped.Book.Read(id, example.Request);

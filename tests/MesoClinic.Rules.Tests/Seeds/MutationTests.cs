@@ -7,6 +7,10 @@ namespace MesoClinic.Rules.Tests.Seeds;
 public sealed class MutationTests
 {
     private static readonly TreatmentPlan Plan = Shipped.StartedPlan;
+    private static readonly TreatmentPlan Deoxycholic = Plan with
+    {
+        Indication = "ind-double-chin", Areas = ["submental"], Technique = "tech-mesoinfiltration", Ingredients = ["ing-deoxycholic-acid"], Doses = [new Dose("ing-deoxycholic-acid", 20, 2)],
+    };
 
     public static TheoryData<string> Contraindications => [.. Shipped.Knowledge.Contraindications.Select(rule => rule.Id)];
 
@@ -25,7 +29,15 @@ public sealed class MutationTests
         { "tr-single-use-ampoule", Plan with { AmpouleOpenedBefore = true } },
         { "tr-anaesthetic-dose", Plan with { Ingredients = ["ing-procaine"], Doses = [new Dose("ing-procaine", 201, null)] } },
         { "tr-cocktail-components", Plan with { Ingredients = ["ing-hyaluronic-acid", "ing-amino-acids", "ing-biotin", "ing-zinc", "ing-glutathione", "ing-pyridoxine"] } },
-        { "tr-injection-layer", Plan with { Ingredients = ["ing-deoxycholic-acid"] } },
+        { "tr-injection-layer", Plan with { Ingredients = ["ing-deoxycholic-acid"], Doses = [new Dose("ing-deoxycholic-acid", 20, 2)] } },
+        { "tr-ingredient-dose", Deoxycholic with { Doses = [new Dose("ing-deoxycholic-acid", 60, 6), new Dose("ing-deoxycholic-acid", 41, 4.1m)] } },
+        { "tr-deoxycholic-point", Deoxycholic with { VolumePerInjectionMl = 0.21m } },
+        { "tr-deoxycholic-interval", Deoxycholic with { Given = [new GivenIngredient("ing-deoxycholic-acid", Shipped.Day.AddDays(-27))] } },
+        { "tr-deoxycholic-course", Deoxycholic with { Given = [.. Enumerable.Range(1, 6).Select(time => new GivenIngredient("ing-deoxycholic-acid", Shipped.Day.AddDays(-30 * time)))] } },
+        { "tr-two-anaesthetics", Plan with { Ingredients = ["ing-lidocaine", "ing-prilocaine"] } },
+        { "tr-two-hyaluronic-acids", Plan with { Doses = [new Dose("ing-hyaluronic-acid", 5, 0.5m), new Dose("ing-hyaluronic-acid", 5, 0.5m)] } },
+        { "tr-two-xanthines", Plan with { Ingredients = ["ing-caffeine", "ing-aminophylline"] } },
+        { "tr-recalled-lot", Plan with { ProductRecalled = true } },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using Bunit;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Rules;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared.Forms;
 using Microsoft.AspNetCore.Components.Forms;
@@ -53,6 +54,18 @@ public sealed class RecorderPartsTests : BunitContext
         Assert.Equal(Soon, Assert.Single(draft.Lines).LotId);
     }
 
+    [Fact]
+    public void A_finding_stands_under_the_line_of_the_product_that_it_is_about()
+    {
+        var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 1 }, new() { LotId = Later, VolumeMl = 1 }] };
+        Finding finding = new("tr-x", Tier.Caution, Decision.AllowWithCaution, "Planned twice", "In both products", "", null, [], []);
+
+        var rows = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]]).FindAll("tbody tr");
+
+        Assert.Equal(3, rows.Count);
+        Assert.Contains("Planned twice. In both products.", rows[2].TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("HA-1", "Lot HA-1 expired on 1 May 2026. Take another lot.")]
     [InlineData("XX-9", "No lot XX-9 in the clinic's stock.")]
@@ -94,9 +107,10 @@ public sealed class RecorderPartsTests : BunitContext
     private static ListLots.LotRow Lot(Guid id, string number, DateOnly expires, ListLots.LotState state) =>
         new(id, Hyaluron, "Hyaluron 1 %", "Test laboratories", number, expires, new DateOnly(2026, 1, 1), 20, 20, null, state, Guid.Empty);
 
-    private IRenderedComponent<CocktailTable> Table(SaveSessionDraft.Command draft, Dictionary<string, string[]>? problems = null) => Render<CocktailTable>(p =>
+    private IRenderedComponent<CocktailTable> Table(
+        SaveSessionDraft.Command draft, Dictionary<string, string[]>? problems = null, IReadOnlyList<Finding>? findings = null, IReadOnlyList<IReadOnlyList<string>>? rulesByLine = null) => Render<CocktailTable>(p =>
     {
-        p.Add(t => t.Draft, draft).Add(t => t.Lots, Lots).AddCascadingValue(new EditContext(draft));
+        p.Add(t => t.Draft, draft).Add(t => t.Lots, Lots).Add(t => t.Findings, findings ?? []).Add(t => t.RulesByLine, rulesByLine ?? []).AddCascadingValue(new EditContext(draft));
         if (problems is not null)
         {
             p.Add(t => t.Problems, problems);

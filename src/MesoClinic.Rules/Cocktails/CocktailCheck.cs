@@ -1,0 +1,33 @@
+using MesoClinic.Rules.Facts;
+
+namespace MesoClinic.Rules.Cocktails;
+
+/// <summary>Tells which product of a cocktail a finding is about, so that it can stand beside it.</summary>
+public static class CocktailCheck
+{
+    /// <summary>
+    /// For each product the rules that concern it: they fire on the whole cocktail, not on the plan without any, and either already on this product
+    /// alone or no longer once it is left out. Both products of an incompatible pair are named; a limit of the whole plan names none.
+    /// </summary>
+    /// <param name="request">Patient and plan with the whole cocktail.</param>
+    /// <param name="products">What goes in of each ingredient, product by product.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> RulesByProduct(RuleBook book, AssessmentRequest request, IReadOnlyList<IReadOnlyList<Dose>> products)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(products);
+        var about = Fired([.. products.SelectMany(product => product)]).Except(Fired([]), StringComparer.Ordinal).ToList();
+        return about.Count == 0 ? [.. products.Select(_ => Array.Empty<string>())] : [.. products.Select(RulesOf)];
+
+        List<string> RulesOf(IReadOnlyList<Dose> product)
+        {
+            var alone = Fired(product);
+            var without = Fired([.. products.Where(other => !ReferenceEquals(other, product)).SelectMany(other => other)]);
+            return about.FindAll(rule => alone.Contains(rule) || !without.Contains(rule));
+        }
+
+        HashSet<string> Fired(IReadOnlyList<Dose> doses) => book
+            .Assess(request with { Plan = request.Plan with { Ingredients = [.. doses.Select(dose => dose.Ingredient).Distinct(StringComparer.Ordinal)], Doses = doses } })
+            .Findings.Select(finding => finding.Rule).ToHashSet(StringComparer.Ordinal);
+    }
+}
