@@ -5,6 +5,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Complications;
+using MesoClinic.Domain.Courses;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
@@ -29,6 +30,7 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<PatientAssignment> PatientAssignments => Set<PatientAssignment>();
     public DbSet<ReasonedAccess> ReasonedAccesses => Set<ReasonedAccess>();
     public DbSet<ProfileChange> ProfileChanges => Set<ProfileChange>();
+    public DbSet<Course> Courses => Set<Course>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();
     public DbSet<StoredAssessment> Assessments => Set<StoredAssessment>();

@@ -4,7 +4,9 @@ using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Courses;
 using MesoClinic.Rules;
+using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Booking;
 
@@ -12,11 +14,14 @@ namespace MesoClinic.Application.Booking;
 public static class BookAppointment
 {
     [Requires(Permission.Book)]
-    public sealed class Command : ICommand<Guid>, IBookingRequest
+    public sealed class Command : ICommand<Guid>, IBookingRequest, IPlanForm
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid? PatientId { get; set; }
         public AppointmentKind Kind { get; set; } = AppointmentKind.Session;
+
+        /// <summary>The course that this is a session of; none for anything else.</summary>
+        public Guid? CourseId { get; set; }
         public DateOnly? Date { get; set; }
 
         /// <summary>On the clinic's wall clock.</summary>
@@ -41,6 +46,7 @@ public static class BookAppointment
             Include(new BookedTimeValidator());
             RuleFor(command => command.PatientId).NotNull().WithMessage("Choose the patient.");
             RuleFor(command => command.Kind).IsInEnum().WithMessage("Choose what the appointment is.");
+            RuleFor(command => command.CourseId).Null().When(command => command.Kind != AppointmentKind.Session).WithMessage("Only a session belongs to a course.");
             RuleFor(command => command.Areas).Must(TickedLists.AreSane).WithMessage("Choose areas of the list.");
             RuleFor(command => command.Ingredients).Must(TickedLists.AreSane).WithMessage("Choose ingredients of the list.");
             RuleFor(command => command.Acknowledged).Must(TickedLists.AreSane).WithMessage("Acknowledge what the assessment lists.");
@@ -64,6 +70,11 @@ public static class BookAppointment
                 return new Failure.Invalid(problems);
             }
 
+            if (command.CourseId is { } course && !await db.Courses.AnyAsync(c => c.Id == course && c.PatientId == patient && c.State == CourseState.Active, token))
+            {
+                return new Failure.Invalid(nameof(command.CourseId), "This course is not open. Resume it, or book without a course.");
+            }
+
             var plan = BookingPlan.Of(command);
             var (spot, unusable) = await timetable.FindAsync(command, command.Kind, plan, patient, null, token);
             if (spot is null)
@@ -80,6 +91,7 @@ public static class BookAppointment
                 DeviceId = spot.DeviceId,
                 CleaningMinutes = spot.CleaningMinutes,
                 Kind = command.Kind,
+                CourseId = command.CourseId,
                 StartUtc = spot.StartUtc,
                 EndUtc = spot.EndUtc,
                 WallStart = spot.WallStart,

@@ -14,8 +14,7 @@ internal sealed class BookingJudgement(ClinicAssessor assessor, AppointmentOverr
     /// <returns>Null when it may be booked; otherwise the refusal.</returns>
     public async Task<Failure?> JudgeAsync(Appointment appointment, CancellationToken token)
     {
-        var request = await assessor.RequestAsync(
-            appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, DateOnly.FromDateTime(appointment.WallStart), Stage.Booking, token);
+        var request = await assessor.RequestAsync(appointment, DateOnly.FromDateTime(appointment.WallStart), Stage.Booking, token);
         var stored = assessor.Assess(request, appointment.PatientId, appointment.Id);
         await overrides.JudgeAsync(appointment, stored, token);
         if (!appointment.IsTreatment)

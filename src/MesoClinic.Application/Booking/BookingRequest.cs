@@ -17,6 +17,17 @@ public interface IBookingRequest : IBookedTime
     IReadOnlyList<string> Ingredients { get; }
 }
 
+/// <summary>The part of a form that says what is planned.</summary>
+public interface IPlanForm
+{
+    AppointmentKind Kind { get; }
+    string? Indication { get; set; }
+    IReadOnlyList<string> Areas { get; set; }
+    string? Technique { get; set; }
+    string? Administration { get; set; }
+    IReadOnlyList<string> Ingredients { get; set; }
+}
+
 /// <summary>The plan of a booking request, and what of it the knowledge does not know.</summary>
 internal static class BookingPlan
 {

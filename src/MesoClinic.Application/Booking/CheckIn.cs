@@ -110,7 +110,7 @@ public static class CheckIn
             }
 
             history.Note(patient);
-            var request = await assessor.RequestAsync(patient.Id, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, today, Stage.Visit, token);
+            var request = await assessor.RequestAsync(appointment, today, Stage.Visit, token);
             var stored = assessor.Assess(request, patient.Id, appointment.Id);
             var standing = await overrides.JudgeAsync(appointment, stored, token);
             appointment.Acknowledged = [.. appointment.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
@@ -15,7 +16,7 @@ public sealed record DayRow(
     string? Indication, Decision? Decision, DateOnly? EarliestSafeDate, string? Because, int MissingAnswers, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, Guid? SessionId, bool MayReadChart);
 
 /// <summary>Reads the appointments of some days, with what this person may know of them.</summary>
-internal sealed class DayList(ClinicDbContext db, CurrentUser user, ClinicTime time, RuleBook book)
+internal sealed class DayList(ClinicDbContext db, PatientAccess access, ClinicTime time, RuleBook book)
 {
     public async Task<IReadOnlyList<DayRow>> OfAsync(DateOnly from, DateOnly until, Guid? practitionerId, CancellationToken token)
     {
@@ -36,7 +37,7 @@ internal sealed class DayList(ClinicDbContext db, CurrentUser user, ClinicTime t
             })
             .ToListAsync(token);
 
-        var open = await OpenChartsAsync([.. found.Select(row => row.Appointment.PatientId).Distinct()], token);
+        var open = await access.ReadableChartsAsync([.. found.Select(row => row.Appointment.PatientId).Distinct()], token);
         var assessed = found.Where(row => row.Appointment.AssessmentId is not null).Select(row => row.Appointment.AssessmentId!.Value).ToList();
         var reasons = await db.Assessments.AsNoTracking()
             .Where(stored => assessed.Contains(stored.Id) && stored.Decision != Decision.Allow)
@@ -60,18 +61,4 @@ internal sealed class DayList(ClinicDbContext db, CurrentUser user, ClinicTime t
     private static int Age(DateOnly born, DateOnly day) => day.Year - born.Year - ((day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0);
 
     private async Task<DateTime?> WallAsync(DateTime? utc, CancellationToken token) => utc is { } at ? await time.ToWallAsync(at, token) : null;
-
-    /// <summary>The rule of <see cref="Patients.PatientAccess.MayReadChartAsync"/>, for a list at once.</summary>
-    private async Task<HashSet<Guid>> OpenChartsAsync(List<Guid> patients, CancellationToken token)
-    {
-        var (me, now) = (user.RequiredId, time.UtcNow);
-        var open = await db.ReasonedAccesses.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
-        if (user.IsCosmetologist)
-        {
-            open.AddRange(await db.PatientAssignments.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
-            open.AddRange(await db.Appointments.Where(a => patients.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
-        }
-
-        return [.. open];
-    }
 }

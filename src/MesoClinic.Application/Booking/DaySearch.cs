@@ -13,6 +13,9 @@ internal sealed class DaySearch(ClinicDbContext db, CurrentUser user, ClinicTime
     /// <param name="Minutes">How long the appointment takes.</param>
     public sealed record Asked(Guid? PractitionerId, Guid? RoomId, Guid? PatientId, int Minutes, DeviceKind? Device)
     {
+        /// <summary>Appointments that are to move: their own times are no obstacle.</summary>
+        public IReadOnlyList<Guid> Without { get; init; } = [];
+
         public static Asked Of(IBookingRequest request) =>
             new(request.PractitionerId, request.RoomId, request.PatientId, request.Minutes!.Value, DeviceNeeds.Of(request.Kind, BookingPlan.Of(request)));
     }
@@ -40,7 +43,7 @@ internal sealed class DaySearch(ClinicDbContext db, CurrentUser user, ClinicTime
 
         var asked = frame.Asked;
         var taken = await TakenAsync(
-            day, [.. working.Select(p => p.Id), .. frame.Rooms.Select(r => r.Id), .. frame.Devices.Select(d => d.Id), .. asked.PatientId is { } id ? [id] : Array.Empty<Guid>()], token);
+            asked.Without, day, [.. working.Select(p => p.Id), .. frame.Rooms.Select(r => r.Id), .. frame.Devices.Select(d => d.Id), .. asked.PatientId is { } id ? [id] : Array.Empty<Guid>()], token);
         var found = new List<FreeTimes.FreeTime>();
         foreach (var (start, startUtc) in await StartsAsync(day, open, asked.Minutes, token))
         {
@@ -70,10 +73,10 @@ internal sealed class DaySearch(ClinicDbContext db, CurrentUser user, ClinicTime
         }
     }
 
-    private async Task<HashSet<(Guid Resource, DateTime Slot)>> TakenAsync(DateOnly day, List<Guid> resources, CancellationToken token)
+    private async Task<HashSet<(Guid Resource, DateTime Slot)>> TakenAsync(IReadOnlyList<Guid> without, DateOnly day, List<Guid> resources, CancellationToken token)
     {
         var (from, until) = await time.DayAsync(day, token);
-        var claims = await timetable.StandingClaims().Where(claim => resources.Contains(claim.ResourceId) && claim.SlotUtc >= from && claim.SlotUtc < until)
+        var claims = await timetable.StandingClaims().Where(claim => resources.Contains(claim.ResourceId) && claim.SlotUtc >= from && claim.SlotUtc < until && !without.Contains(claim.AppointmentId))
             .Select(claim => new { claim.ResourceId, claim.SlotUtc }).ToListAsync(token);
         return [.. claims.Select(claim => (claim.ResourceId, claim.SlotUtc))];
     }

@@ -71,4 +71,18 @@ public sealed class PatientAccess(ClinicDbContext db, CurrentUser user, AuditTra
         return (user.IsCosmetologist || user.IsManager)
             && await db.ReasonedAccesses.AnyAsync(a => a.PatientId == patientId && a.StaffMemberId == me && a.UntilUtc > now, token);
     }
+
+    /// <summary>The same for many at once: those of them whose charts this person may read.</summary>
+    public async Task<HashSet<Guid>> ReadableChartsAsync(IReadOnlyCollection<Guid> patients, CancellationToken token)
+    {
+        var (me, now) = (user.RequiredId, clock.GetUtcNow().UtcDateTime);
+        var open = await db.ReasonedAccesses.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
+        if (user.IsCosmetologist)
+        {
+            open.AddRange(await db.PatientAssignments.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
+            open.AddRange(await db.Appointments.Where(a => patients.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
+        }
+
+        return [.. open];
+    }
 }

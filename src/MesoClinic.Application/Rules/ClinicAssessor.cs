@@ -23,6 +23,14 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     /// <summary>The rules by which the clinic judges now.</summary>
     public RuleBook Book => books.Book;
 
+    /// <summary>The same for an appointment. One that belongs to a course is judged as the session that follows those booked before it.</summary>
+    public async Task<AssessmentRequest> RequestAsync(Appointment appointment, DateOnly date, Stage stage, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(appointment);
+        var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
+        return appointment.CourseId is { } course ? (await BookedSessions.OfAsync(db, [course], token)).Place(request, appointment) : request;
+    }
+
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
     public Assessment Preview(AssessmentRequest request) => books.Book.Assess(request);
 
@@ -56,13 +64,14 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         List<Guid> ids = [.. coming.Select(appointment => appointment.PatientId).Distinct()];
         var patients = await WithProfile(db.Patients.AsNoTracking()).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, token);
         var history = await TreatmentHistory.OfAsync(db, ids, token);
+        var booked = await BookedSessions.OfAsync(db, [.. coming.Select(appointment => appointment.CourseId).OfType<Guid>().Distinct()], token);
         var assessed = new List<(Appointment, StoredAssessment)>(coming.Count);
         foreach (var appointment in coming)
         {
             var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
             var date = DateOnly.FromDateTime(appointment.WallStart);
             var request = await RequestAsync(patients[appointment.PatientId], history, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
-            assessed.Add((appointment, Assess(request, appointment.PatientId, appointment.Id)));
+            assessed.Add((appointment, Assess(booked.Place(request, appointment), appointment.PatientId, appointment.Id)));
         }
 
         return assessed;

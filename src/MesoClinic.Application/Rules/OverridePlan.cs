@@ -20,7 +20,7 @@ public sealed class OverridePlan(ClinicDbContext db, ClinicAssessor assessor, Se
         }
 
         var stage = await db.Assessments.Where(a => a.Id == appointment.AssessmentId).Select(a => a.Facts).SingleOrDefaultAsync(token) is { Stage: Stage.Visit } ? Stage.Visit : Stage.Booking;
-        var request = await assessor.RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, DateOnly.FromDateTime(appointment.WallStart), stage, token);
+        var request = await assessor.RequestAsync(appointment, DateOnly.FromDateTime(appointment.WallStart), stage, token);
         return (request, null);
     }
 }

@@ -65,12 +65,22 @@ public static class SignSession
             session.Cocktail.ForEach(line => line.KeepLabels());
             session.Appointment!.State = AppointmentState.Done;
             await db.SaveChangesAsync(token);
+            await CompleteCourseAsync(session.Appointment.CourseId, token);
 
             // In a step of its own: once the signature stands, the database lets nothing of the record change.
             session.SignedUtc = time.UtcNow;
             session.ContentHash = SessionContent.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync(token));
             await db.SaveChangesAsync(token);
             return default(Done);
+        }
+
+        private async Task CompleteCourseAsync(Guid? courseId, CancellationToken token)
+        {
+            if (courseId is { } id)
+            {
+                var course = await db.Courses.SingleAsync(c => c.Id == id, token);
+                course.SessionDone(await db.Appointments.CountAsync(a => a.CourseId == id && a.State == AppointmentState.Done, token), time.UtcNow);
+            }
         }
 
         private async Task<(DateTime? Utc, string? Problem)> EndAsync(TimeOnly? endedAt, Session session, DateTime started, CancellationToken token)

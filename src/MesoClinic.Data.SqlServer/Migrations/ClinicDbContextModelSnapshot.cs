@@ -337,6 +337,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("CleaningMinutes")
                         .HasColumnType("int");
 
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Decision")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
@@ -388,6 +391,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookedById");
+
+                    b.HasIndex("CourseId");
 
                     b.HasIndex("DeviceId");
 
@@ -835,6 +840,72 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasIndex("DoneUtc", "DueUtc");
 
                     b.ToTable("FollowUp");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Courses.Course", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("IntervalDaysMax")
+                        .HasColumnType("int");
+
+                    b.Property<int>("IntervalDaysMin")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IntervalIsOwnChoice")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("PlannedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("PlannedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Sessions")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("SessionsAreOwnChoice")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("StateUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("PlannedById");
+
+                    b.HasIndex("PractitionerId");
+
+                    b.HasIndex("State", "PractitionerId");
+
+                    b.ToTable("Courses");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Patients.Measurement", b =>
@@ -2160,6 +2231,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Courses.Course", "Course")
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Booking.Device", "Device")
                         .WithMany()
                         .HasForeignKey("DeviceId")
@@ -2182,6 +2258,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Course");
 
                     b.Navigation("Device");
 
@@ -2260,6 +2338,31 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("ComplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Courses.Course", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PlannedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", "Practitioner")
+                        .WithMany()
+                        .HasForeignKey("PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Patient");
+
+                    b.Navigation("Practitioner");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Patients.Measurement", b =>

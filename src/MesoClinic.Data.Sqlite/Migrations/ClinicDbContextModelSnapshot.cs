@@ -327,6 +327,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int>("CleaningMinutes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Decision")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -378,6 +381,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("BookedById");
+
+                    b.HasIndex("CourseId");
 
                     b.HasIndex("DeviceId");
 
@@ -825,6 +830,72 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasIndex("DoneUtc", "DueUtc");
 
                     b.ToTable("FollowUp");
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Courses.Course", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("IntervalDaysMax")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("IntervalDaysMin")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IntervalIsOwnChoice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PlannedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PlannedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PractitionerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sessions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SessionsAreOwnChoice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StateUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("PlannedById");
+
+                    b.HasIndex("PractitionerId");
+
+                    b.HasIndex("State", "PractitionerId");
+
+                    b.ToTable("Courses");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Patients.Measurement", b =>
@@ -2121,6 +2192,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Courses.Course", "Course")
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Booking.Device", "Device")
                         .WithMany()
                         .HasForeignKey("DeviceId")
@@ -2143,6 +2219,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("RoomId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("Course");
 
                     b.Navigation("Device");
 
@@ -2221,6 +2299,31 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("ComplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Courses.Course", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PlannedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", "Practitioner")
+                        .WithMany()
+                        .HasForeignKey("PractitionerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Patient");
+
+                    b.Navigation("Practitioner");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Patients.Measurement", b =>

@@ -1,3 +1,4 @@
+using MesoClinic.Domain.Courses;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Staff;
@@ -33,6 +34,10 @@ public sealed class Appointment : IVersioned
 
     /// <summary>Start on the clinic's wall clock: what was promised to the patient, kept even if a zone's rules change.</summary>
     public required DateTime WallStart { get; set; }
+
+    /// <summary>The course that it is a session of.</summary>
+    public Guid? CourseId { get; init; }
+    public Course? Course { get; init; }
 
     /// <summary>What is planned; null for a consultation without a plan.</summary>
     public PlannedTreatment? Plan { get; set; }

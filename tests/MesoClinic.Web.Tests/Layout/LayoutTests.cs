@@ -44,9 +44,9 @@ public sealed class LayoutTests : BunitContext, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Cosmetologist", "today calendar patients complications lots rules")]
-    [InlineData("Manager", "complications calendar patients lots rules audit staff")]
-    [InlineData("Cosmetologist Manager", "today calendar patients complications lots rules audit staff")]
+    [InlineData("Cosmetologist", "today calendar patients courses complications lots rules")]
+    [InlineData("Manager", "complications calendar patients courses lots rules audit staff")]
+    [InlineData("Cosmetologist Manager", "today calendar patients courses complications lots rules audit staff")]
     public void The_navigation_fits_the_role(string roles, string hrefs)
     {
         SignIn(roles);

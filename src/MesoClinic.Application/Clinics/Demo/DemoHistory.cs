@@ -4,6 +4,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Complications;
+using MesoClinic.Domain.Courses;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
@@ -23,8 +24,12 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
     private readonly List<Consent> consents = [];
     private readonly List<Session> sessions = [];
     private readonly List<StoredAssessment> assessments = [];
+    private readonly List<Course> courses = [];
     private readonly List<Complication> complications = [];
     private readonly List<DemoDeed> deeds = [];
+
+    /// <summary>Of the patient whose history is being told.</summary>
+    private Course? current;
 
     public List<Appointment> Appointments { get; } = [];
     public IReadOnlyList<DemoDeed> Deeds => deeds;
@@ -41,6 +46,12 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             AddTests(patient, practitioner, plan, first.AddDays(-7), isRead: seed.Kind != "allergy-test");
         }
 
+        if (seed.Sessions > 0)
+        {
+            current = DemoCourses.Of(seed, patient, practitioner, plan, book, today, now, ids);
+            courses.Add(current);
+        }
+
         for (var number = 1; number <= course.Count; number++)
         {
             AddSession(patient, practitioner, plan, course[number - 1], number, number == 1 ? null : course[number - 2]);
@@ -51,11 +62,12 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             Next(seed, patient, practitioner, plan, today.AddDays(days));
         }
 
+        current = null;
         DemoComplications.AddFor(seed, patient, sessions, practitioner, book, now, ids, complications);
     }
 
     /// <summary>Sessions come unsigned: their lines can only be added before the signature, as for everybody else.</summary>
-    public IEnumerable<object> Records => [.. patients, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
+    public IEnumerable<object> Records => [.. patients, .. courses, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
 
     private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
     {
@@ -180,6 +192,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             RoomId = room.Id,
             CleaningMinutes = room.CleaningMinutes,
             Kind = kind,
+            CourseId = kind == AppointmentKind.Session ? current?.Id : null,
             StartUtc = startUtc,
             EndUtc = startUtc.AddMinutes(minutes),
             WallStart = start,

@@ -12,6 +12,7 @@ internal static class StaffNavigation
 
     private static readonly Item Today = new("today", "Today", "today");
     private static readonly Item Calendar = new("calendar", "Calendar", "calendar");
+    private static readonly Item Courses = new("courses", "Courses", "points");
     private static readonly Item Patients = new("patients", "Patients", "patients");
     private static readonly Item Complications = new("complications", "Complications", "complications");
     private static readonly Item Lots = new("lots", "Lots", "lots");
@@ -21,9 +22,9 @@ internal static class StaffNavigation
 
     public static IReadOnlyList<Item> For(ClaimsPrincipal user) => (user.IsInRole("Cosmetologist"), user.IsInRole("Manager")) switch
     {
-        (true, false) => [Today, Calendar, Patients, Complications, Lots, RuleBook],
-        (false, true) => [Complications, Calendar, Patients, Lots, RuleBook, Audit, Staff],
-        (true, true) => [Today, Calendar, Patients, Complications, Lots, RuleBook, Audit, Staff],
+        (true, false) => [Today, Calendar, Patients, Courses, Complications, Lots, RuleBook],
+        (false, true) => [Complications, Calendar, Patients, Courses, Lots, RuleBook, Audit, Staff],
+        (true, true) => [Today, Calendar, Patients, Courses, Complications, Lots, RuleBook, Audit, Staff],
         _ => [],
     };
 

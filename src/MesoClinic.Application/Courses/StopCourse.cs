@@ -1,0 +1,46 @@
+using FluentValidation;
+using MediatR;
+using MesoClinic.Data;
+using MesoClinic.Domain;
+using MesoClinic.Domain.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Courses;
+
+/// <summary>Stops a course for good. Its appointments ahead stay, unless it is asked to cancel them too.</summary>
+public static class StopCourse
+{
+    public const string CancelledWith = "The course was stopped.";
+
+    [Requires(Permission.Book)]
+    public sealed class Command : ICommand<Done>
+    {
+        public Guid CommandId { get; set; } = Guid.NewGuid();
+        public Guid CourseId { get; set; }
+        public string Reason { get; set; } = "";
+        public bool CancelAppointments { get; set; }
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(command => command.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason)).WithMessage("Say why it is stopped.")
+            .MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
+    }
+
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public Task<Outcome<Done>> Handle(Command command, CancellationToken token) => steps.DoAsync(
+            command.CourseId, nameof(StopCourse), course => course.IsOpen, "It is over already.",
+            async course =>
+            {
+                course.Stop(command.Reason.Trim(), time.UtcNow);
+                if (command.CancelAppointments)
+                {
+                    var now = time.UtcNow;
+                    var ahead = await db.Appointments.Include(a => a.Claims).Where(a => a.CourseId == course.Id && a.StartUtc > now && a.State == AppointmentState.Booked).ToListAsync(token);
+                    ahead.ForEach(appointment => appointment.Cancel(CancelledWith));
+                }
+            },
+            token);
+    }
+}
