@@ -16,7 +16,6 @@ public sealed class RuleBook
 {
     private readonly FrozenDictionary<string, string[]> reactsTo;
     private readonly FrozenDictionary<string, Rule> rules;
-    private readonly FrozenDictionary<string, Rule[]> notOfferedWith;
     private readonly Compiler compiler;
     private readonly Lazy<FrozenDictionary<string, string>> rowHashes;
 
@@ -24,6 +23,7 @@ public sealed class RuleBook
     public RuleBook(KnowledgeBase knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(knowledge.Alternatives.Count, Offerable.Most, nameof(knowledge));
         Knowledge = knowledge;
         Hash = HashOf(knowledge);
         rowHashes = new Lazy<FrozenDictionary<string, string>>(() => knowledge.Contraindications.Select(row => (row.Id, HashOf(row)))
@@ -51,9 +51,9 @@ public sealed class RuleBook
 
         var keys = new Keys();
         compiler = new Compiler(this, keys);
-        Rules = [.. knowledge.Contraindications.Select(row => Rule.From(row, compiler, knowledge.Alternatives)), .. knowledge.TechniqueRules.Select(row => Rule.From(row, compiler))];
+        Rules = [.. knowledge.Contraindications.Select(row => Rule.From(row, compiler, knowledge.Alternatives)), .. knowledge.TechniqueRules.Select(row => Rule.From(row, compiler, knowledge.Alternatives))];
         rules = Rules.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
-        notOfferedWith = knowledge.Alternatives.ToFrozenDictionary(a => a.Id, a => a.NotOfferedWith.Select(id => rules[id]).ToArray(), StringComparer.Ordinal);
+        Offerables = [.. knowledge.Alternatives.Select((alternative, index) => new Offerable(alternative, index, Rules))];
         foreach (var row in knowledge.Aftercare)
         {
             _ = Compile([.. row.OnlyFor, .. row.NotFor, .. row.Variant?.For ?? []]);
@@ -91,6 +91,9 @@ public sealed class RuleBook
 
     /// <summary>Contraindications, then technique limits; a rule is known by its place.</summary>
     internal Rule[] Rules { get; }
+
+    /// <summary>The alternatives, each at its place in the table.</summary>
+    internal Offerable[] Offerables { get; }
 
     internal Subscriptions Subscriptions { get; }
 
@@ -154,8 +157,6 @@ public sealed class RuleBook
         Techniques.TryGetValue(techniqueOrWord, out var technique) ? technique.Title
         : Alternatives.TryGetValue(techniqueOrWord, out var alternative) ? alternative.Title
         : techniqueOrWord;
-
-    internal Rule[] NotOfferedWith(Alternative alternative) => notOfferedWith[alternative.Id];
 
     /// <summary>Key of an allergen; none for one of which the tables do not speak.</summary>
     internal int AllergenKey(string allergen) => Catalogue.AllergenKey(allergen);

@@ -19,10 +19,12 @@ internal static class Assessor
         List<Rule>? fired = null;
         List<string>? missing = null;
         List<string>? stillToAsk = null;
+        var heldBack = 0UL;
         foreach (var index in awake)
         {
             var rule = book.Rules[index];
             var truth = rule.Formula.Read(facts);
+            heldBack |= truth == Truth.Yes ? rule.NotOffered : 0;
             if (truth == Truth.No || !rule.AppliesTo(facts))
             {
                 continue;
@@ -30,6 +32,7 @@ internal static class Assessor
             if (truth == Truth.Yes)
             {
                 (fired ??= []).Add(rule);
+                heldBack |= rule.Excluded;
             }
             else
             {
@@ -44,12 +47,11 @@ internal static class Assessor
         var pairs = PairFinder.Find(facts);
         return fired is null && missing is null && stillToAsk is null && pairs.Count == 0
             ? book.Clear
-            : Conclude(facts, fired ?? [], pairs, missing ?? [], stillToAsk ?? []);
+            : Conclude(facts, awake, new Offers(facts, fired ??= [], heldBack), fired, pairs, missing ?? [], stillToAsk ?? []);
     }
 
     /// <summary>Whether the findings of a plan alone would block it. What is unknown is asked when the plan is really made.</summary>
-    /// <param name="othersRead">Whether rules that do not depend on the treatment need not be read again.</param>
-    public static bool IsBlocked(Case facts, bool othersRead)
+    public static bool IsBlocked(Case facts)
     {
         foreach (var found in PairFinder.Find(facts))
         {
@@ -65,7 +67,7 @@ internal static class Assessor
         foreach (var index in awake)
         {
             var rule = rules[index];
-            if (rule.Blocks && (rule.DependsOnTreatment || !othersRead) && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
+            if (rule.Blocks && rule.AppliesTo(facts) && rule.Formula.Read(facts) == Truth.Yes)
             {
                 return true;
             }
@@ -73,16 +75,16 @@ internal static class Assessor
         return false;
     }
 
-    private static Assessment Conclude(Case facts, List<Rule> fired, IReadOnlyList<FoundPair> pairs, List<string> missing, List<string> stillToAsk)
+    private static Assessment Conclude(Case facts, RuleSet awake, Offers offers, List<Rule> fired, IReadOnlyList<FoundPair> pairs, List<string> missing, List<string> stillToAsk)
     {
-        var offers = new Offers(facts, fired);
+        var because = new List<string>();
         var findings = new Finding[fired.Count + pairs.Count];
         for (var i = 0; i < findings.Length; i++)
         {
-            Place(i < fired.Count ? Findings.Of(fired[i], facts, offers) : Findings.Of(pairs[i - fired.Count], facts), findings, i);
+            Place(i < fired.Count ? Findings.Of(fired[i], facts, offers, because) : Findings.Of(pairs[i - fired.Count], facts), findings, i);
         }
         var decision = Decide(findings, missing.Count > 0, facts.Request.Purpose);
-        var (safeDate, waitingFor) = decision >= Decision.Postpone ? SafeDate.Find(facts, fired) : (null, []);
+        var (safeDate, waitingFor) = decision >= Decision.Postpone ? SafeDate.Find(facts, fired, awake) : (null, []);
         return new Assessment(decision, safeDate, waitingFor, findings, missing.Count == 0 ? [] : Sorted(missing), stillToAsk.Count == 0 ? [] : Sorted(stillToAsk.Except(missing, StringComparer.Ordinal)), facts.Book.Hash);
     }
 

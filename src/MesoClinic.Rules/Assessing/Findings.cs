@@ -5,9 +5,10 @@ namespace MesoClinic.Rules.Assessing;
 internal static class Findings
 {
     /// <summary>A rule that says yes, and why.</summary>
-    public static Finding Of(Rule rule, Case facts, Offers offers)
+    /// <param name="because">Any list; what stands in it is thrown away.</param>
+    public static Finding Of(Rule rule, Case facts, Offers offers, List<string> because)
     {
-        var because = new List<string>();
+        because.Clear();
         rule.Formula.Because(facts, because);
         return new Finding(rule.Id, rule.Tier, rule.Action, rule.Title, InOneSentence(because), rule.Rationale, rule.ClearsWhen, offers.Of(rule), rule.Sources);
     }

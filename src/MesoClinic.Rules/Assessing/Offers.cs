@@ -1,68 +1,75 @@
 using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
-using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Assessing;
 
 /// <summary>Which alternatives may be offered: none that a finding excludes, and no treatment that is blocked itself.</summary>
-internal sealed class Offers(Case facts, List<Rule> fired)
+/// <param name="heldBack">Those that a rule which says yes keeps from being offered, as bits.</param>
+internal sealed class Offers(Case facts, List<Rule> fired, ulong heldBack)
 {
-    private List<(string Id, bool MayOffer)>? decided;
+    private ulong known = heldBack;
+    private ulong refused = heldBack;
 
-    public IReadOnlyList<string> Of(Rule rule) => rule.Alternatives.Count == 0 ? [] : [.. rule.Alternatives.Where(MayOffer)];
-
-    private bool MayOffer(string alternative)
+    public IReadOnlyList<string> Of(Rule rule)
     {
-        foreach (var (id, known) in decided ??= [])
+        var offered = 0;
+        foreach (var index in rule.AlternativeIndexes)
         {
-            if (string.Equals(id, alternative, StringComparison.Ordinal))
-            {
-                return known;
-            }
+            offered += MayOffer(index) ? 1 : 0;
         }
-        var may = Decide(facts.Book.Alternatives[alternative]);
-        decided.Add((alternative, may));
-        return may;
+        return offered == rule.Alternatives.Count ? rule.Alternatives
+            : offered == 0 ? []
+            : [.. rule.AlternativeIndexes.Where(MayOffer).Select(index => facts.Book.Offerables[index].Row.Id)];
     }
 
-    private bool Decide(Alternative alternative)
+    private bool MayOffer(int index)
     {
+        var bit = 1UL << index;
+        if ((known & bit) == 0)
+        {
+            var alternative = facts.Book.Offerables[index];
+            known |= bit;
+            refused |= !alternative.IsAdvice && IsBlocked(alternative) ? bit : 0;
+        }
+        return (refused & bit) == 0;
+    }
+
+    private bool IsBlocked(Offerable alternative)
+    {
+        if (facts.Stage == Stage.Start || facts.Plan.IsNeedleFree)
+        {
+            return Assessor.IsBlocked(Instead(alternative));
+        }
+        // Before the start, and while a needle is planned, whatever the treatment does not change has been read already.
         foreach (var rule in fired)
         {
-            if (rule.AlternativesExcluded.Has(alternative.Id))
+            if (rule is { Blocks: true, DependsOnTreatment: false } && rule.AppliesTo(alternative.Index, isNeedleFree: true, facts.Request.Purpose))
             {
-                return false;
+                return true;
             }
         }
-        foreach (var rule in facts.Book.NotOfferedWith(alternative))
+        Case? instead = null;
+        foreach (var rule in alternative.MayBlock)
         {
-            // A rule that applies and did not fire does not say yes.
-            if (rule.AppliesTo(facts) ? fired.Contains(rule) : rule.Formula.Read(facts) == Truth.Yes)
+            if (rule.AppliesTo(alternative.Index, isNeedleFree: true, facts.Request.Purpose)
+                && rule.Formula.MayHoldWithAnotherTreatment(facts)
+                && rule.Formula.Read(instead ??= Instead(alternative)) == Truth.Yes)
             {
-                return false;
+                return true;
             }
         }
-        return alternative.Kind == AlternativeKind.Advice || !IsBlocked(alternative);
-    }
-
-    private bool IsBlocked(Alternative alternative)
-    {
-        // Before the start, and while a needle is planned, whatever the treatment does not change has been read already.
-        var isRead = facts.Stage != Stage.Start && !facts.Plan.IsNeedleFree;
-        var index = facts.Book.Catalogue.FindTechnique(alternative.Id).Alternative;
-        return (isRead && fired.Exists(rule => rule is { Blocks: true, DependsOnTreatment: false } && rule.AppliesTo(index, isNeedleFree: true, facts.Request.Purpose)))
-            || Assessor.IsBlocked(Instead(alternative), isRead);
+        return false;
     }
 
     /// <summary>The same patient, day, place and areas with the other treatment and nothing to inject.</summary>
-    private Case Instead(Alternative alternative)
+    private Case Instead(Offerable alternative)
     {
         var plan = facts.Plan.Source;
         return facts.With(
             new TreatmentPlan
             {
-                Technique = alternative.Id,
+                Technique = alternative.Row.Id,
                 Indication = plan.Indication,
                 Areas = plan.Areas,
                 Setting = plan.Setting,

@@ -12,14 +12,15 @@ internal sealed class Rule
     /// <summary>An allergy test is what these two ask for: they cannot stand in its way.</summary>
     private static readonly string[] NotForAllergyTest = ["ci-skin-test-missing", "ci-no-consultation"];
 
-    private readonly int[] alternativeIndexes = [];
     private readonly bool notForAllergyTest;
 
-    private Rule(string id, IReadOnlyList<string> alternatives, IReadOnlyList<Alternative> table)
+    private Rule(string id, IReadOnlyList<string> alternatives, IReadOnlyList<string> excluded, IReadOnlyList<Alternative> table)
     {
         Id = id;
         Alternatives = alternatives;
-        alternativeIndexes = [.. Enumerable.Range(0, table.Count).Where(index => alternatives.Contains(table[index].Id, StringComparer.Ordinal))];
+        AlternativeIndexes = [.. alternatives.Select(alternative => table.Select(row => row.Id).ToList().IndexOf(alternative))];
+        Excluded = Offerable.Bits(Indexes(table, row => excluded.Contains(row.Id, StringComparer.Ordinal)));
+        NotOffered = Offerable.Bits(Indexes(table, row => row.NotOfferedWith.Contains(id, StringComparer.Ordinal)));
         notForAllergyTest = NotForAllergyTest.Contains(id, StringComparer.Ordinal);
     }
 
@@ -31,7 +32,14 @@ internal sealed class Rule
     public required string Rationale { get; init; }
     public string? ClearsWhen { get; init; }
     public IReadOnlyList<string> Alternatives { get; }
-    public IReadOnlyList<string> AlternativesExcluded { get; init; } = [];
+
+    /// <summary>The places of its alternatives in the table, in its own order.</summary>
+    public int[] AlternativeIndexes { get; }
+    /// <summary>Alternatives that nobody may offer when it fires, as bits.</summary>
+    public ulong Excluded { get; }
+
+    /// <summary>Alternatives that may not be offered to anybody of whom it says yes, whether or not it applies to the plan; as bits.</summary>
+    public ulong NotOffered { get; }
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>Whether the calendar alone can change its answer: wash-outs, events, intervals, seasons.</summary>
@@ -76,14 +84,14 @@ internal sealed class Rule
 
     public bool AppliesTo(int alternative, bool isNeedleFree, Purpose purpose) =>
         !(InjectionOnly && isNeedleFree)
-        && !(alternative != Catalogue.NoAlternative && alternativeIndexes.AsSpan().Contains(alternative))
+        && !(alternative != Catalogue.NoAlternative && AlternativeIndexes.AsSpan().Contains(alternative))
         && !(notForAllergyTest && purpose == Purpose.AllergyTest);
 
     public static Rule From(Contraindication row, Compiler compiler, IReadOnlyList<Alternative> alternatives)
     {
         var formula = compiler.Compile(row.Detect, row.Scope.Extent);
         var injectionOnly = row.Scope.Techniques.Contains(Scope.Injection, StringComparer.Ordinal);
-        return new Rule(row.Id, row.Alternatives, alternatives)
+        return new Rule(row.Id, row.Alternatives, row.AlternativesExcluded, alternatives)
         {
             Tier = row.Tier,
             Action = row.Action,
@@ -92,7 +100,6 @@ internal sealed class Rule
             InjectionOnly = injectionOnly,
             Rationale = row.Rationale,
             ClearsWhen = row.ClearsWhen,
-            AlternativesExcluded = row.AlternativesExcluded,
             Sources = row.Sources,
             IsDateDriven = formula.Clauses.Any(clause => clause.IsDateDriven),
             DependsOnTreatment = formula.Clauses.Any(clause => clause.DependsOnTreatment),
@@ -100,10 +107,10 @@ internal sealed class Rule
         };
     }
 
-    public static Rule From(TechniqueRule row, Compiler compiler)
+    public static Rule From(TechniqueRule row, Compiler compiler, IReadOnlyList<Alternative> alternatives)
     {
         var formula = compiler.Compile(row.Detect, Extent.Technique);
-        return new Rule(row.Id, [], [])
+        return new Rule(row.Id, [], [], alternatives)
         {
             Tier = Tiers.Of(row.Action),
             Action = row.Action,
@@ -116,4 +123,5 @@ internal sealed class Rule
             PlanFields = StartRequirements.Bits(formula),
         };
     }
+    private static IEnumerable<int> Indexes(IReadOnlyList<Alternative> table, Func<Alternative, bool> wanted) => Enumerable.Range(0, table.Count).Where(index => wanted(table[index]));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Matching;
@@ -12,27 +13,30 @@ internal static class SafeDate
 {
     private const int HorizonDays = 730;
 
+    /// <param name="awake">The rules that the facts wake.</param>
     /// <returns>The day; or none, and the rules whose end cannot be computed.</returns>
-    public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, List<Rule> fired)
+    public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, List<Rule> fired, RuleSet awake)
     {
-        var stopping = fired.FindAll(rule => rule.StopsTheDay);
-        var waitingFor = stopping.FindAll(rule => !rule.IsDateDriven || !Turns(facts, [rule]).Exists(day => IsClear(rule, day)));
-        if (waitingFor.Count > 0)
+        List<string>? waitingFor = null;
+        foreach (var rule in fired)
         {
-            return (null, Ids(waitingFor));
+            if (rule.StopsTheDay && (!rule.IsDateDriven || FirstClear(facts, [rule]) is null))
+            {
+                (waitingFor ??= []).Add(rule.Id);
+            }
+        }
+        if (waitingFor is not null)
+        {
+            return (null, waitingFor);
         }
         // A rule that is silent today can stop a later day: an event that is planned, a season that begins.
-        var mayStop = MayStop(facts);
-        var safe = Turns(facts, mayStop).Find(day => mayStop.TrueForAll(rule => IsClear(rule, day)));
-        return safe is null ? (null, Ids(stopping)) : (safe.Date, []);
+        return FirstClear(facts, CollectionsMarshal.AsSpan(MayStop(facts, awake))) is { } day ? (day, []) : (null, [.. fired.Where(rule => rule.StopsTheDay).Select(rule => rule.Id)]);
     }
 
     /// <summary>The date-driven rules that these facts can wake on some day: today, or by the calendar.</summary>
-    private static List<Rule> MayStop(Case facts)
+    private static List<Rule> MayStop(Case facts, RuleSet awake)
     {
         var book = facts.Book;
-        var awake = new RuleSet(new ulong[RuleSet.WordsFor(book.Rules.Length)], book.Rules.Length);
-        facts.Wake(awake);
         awake.Add(book.WokenByCalendar);
         var found = new List<Rule>();
         foreach (var index in awake)
@@ -46,25 +50,40 @@ internal static class SafeDate
         return found;
     }
 
-    /// <summary>Tomorrow, and every day up to the horizon on which one of the rules can read otherwise than the day before.</summary>
-    private static List<Case> Turns(Case facts, List<Rule> rules)
+    /// <summary>Reads tomorrow, and every day up to the horizon on which one of the rules can read otherwise than the day before.</summary>
+    private static DateOnly? FirstClear(Case facts, ReadOnlySpan<Rule> rules)
     {
         var turns = new List<int> { facts.Day + 1 };
-        rules.ForEach(rule => rule.Formula.AddTurns(facts, turns));
-        var last = Math.Min(facts.Day + HorizonDays, DateOnly.MaxValue.DayNumber);
-        turns.Sort();
-        var days = new List<Case>();
-        foreach (var day in turns)
+        foreach (var rule in rules)
         {
-            if (day > (days.Count == 0 ? facts.Day : days[^1].Day) && day <= last)
+            rule.Formula.AddTurns(facts, turns);
+        }
+        turns.Sort();
+        var (read, last) = (facts.Day, Math.Min(facts.Day + HorizonDays, DateOnly.MaxValue.DayNumber));
+        foreach (var turn in turns)
+        {
+            if (turn > read && turn <= last)
             {
-                days.Add(facts.On(DateOnly.FromDayNumber(day)));
+                read = turn;
+                var day = facts.On(DateOnly.FromDayNumber(turn));
+                if (IsClear(rules, day))
+                {
+                    return day.Date;
+                }
             }
         }
-        return days;
+        return null;
     }
 
-    private static bool IsClear(Rule rule, Case day) => rule.Formula.Read(day) != Truth.Yes;
-
-    private static string[] Ids(List<Rule> rules) => [.. rules.Select(rule => rule.Id)];
+    private static bool IsClear(ReadOnlySpan<Rule> rules, Case day)
+    {
+        foreach (var rule in rules)
+        {
+            if (rule.Formula.Read(day) == Truth.Yes)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MesoClinic.Rules.Clauses;
+using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Knowledge;
 using MesoClinic.Rules.Matching;
 
@@ -10,7 +11,7 @@ internal sealed class Catalogue
 {
     public const int NoAlternative = -1;
 
-    private static readonly MedicineKind Nameless = new(null, Keys.None, [], [], [], []);
+    private static readonly MedicineKind Nameless = new(null, Keys.None, [], [], [], [], null);
 
     private readonly Keys keys;
     private readonly Subscriptions subscriptions;
@@ -112,7 +113,7 @@ internal sealed class Catalogue
     {
         var prefixes = PrefixesOf(Topic.Atc, [code]);
         var classes = prefixes.Length == 0 ? [] : ClassesBearing(prefixes);
-        return new MedicineKind(null, Keys.None, [code], classes, prefixes, prefixes.Length == 0 ? [] : WaitedFor([.. prefixes, .. classes]));
+        return new MedicineKind(null, Keys.None, [code], classes, prefixes, prefixes.Length == 0 ? [] : WaitedFor([.. prefixes, .. classes]), null);
     }
 
     private int[] ClassesBearing(int[] prefixes)
@@ -136,7 +137,7 @@ internal sealed class Catalogue
         var classes = keys.Of(Topic.MedicineClass, row.Classes);
         var prefixes = PrefixesOf(Topic.Atc, codes);
         var key = keys.Find(Topic.Medication, row.Id);
-        return new MedicineKind(row, key, codes, classes, prefixes, WaitedFor([key, .. classes, .. prefixes]));
+        return new MedicineKind(row, key, codes, classes, prefixes, WaitedFor([key, .. classes, .. prefixes]), Sentences.Medicine(Sentences.LowerFirst(row.Title), codes));
     }
 
     private PlannedIngredient Compile(Ingredient row)

@@ -1,5 +1,7 @@
+using MesoClinic.Rules.Conditions;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Cases;
 
@@ -7,6 +9,7 @@ namespace MesoClinic.Rules.Cases;
 internal sealed class Medicine
 {
     private const int FullAtcLength = 7;
+    private readonly string? words;
 
     public Medicine(MedicationFact fact, int index, Catalogue catalogue)
     {
@@ -20,7 +23,9 @@ internal sealed class Medicine
         Classes = kind.Classes;
         Prefixes = kind.Prefixes;
         Facts = kind.Facts;
+        words = kind.Words;
         IsIdentified = Row is not null || code is { Length: FullAtcLength };
+        Fingerprint = IsIdentified ? kind.Fingerprint : ~0UL;
     }
 
     public MedicationFact Fact { get; }
@@ -38,6 +43,12 @@ internal sealed class Medicine
     /// <summary>Everything about it that rules wait for.</summary>
     public int[] Facts { get; }
 
+    /// <summary>Its name, for use inside a sentence: "rivaroxaban (B01AF01)".</summary>
+    public string Words => words ?? Sentences.Medicine(Fact.Name ?? "a medicine", Codes);
+
+    /// <summary>Of its row, classes and prefixes; full for one that could be anything.</summary>
+    public ulong Fingerprint { get; }
+
     /// <summary>False for a name alone, and for a code that names only a group: whether it matches a rule cannot be told.</summary>
     public bool IsIdentified { get; }
 
@@ -53,4 +64,9 @@ internal sealed class Medicine
 }
 
 /// <summary>What a row of the table, or a code outside it, says about a medicine.</summary>
-internal sealed record MedicineKind(Medication? Row, int Key, IReadOnlyList<string> Codes, int[] Classes, int[] Prefixes, int[] Facts);
+/// <param name="Words">Its name, for use inside a sentence; null when only the record can have one.</param>
+internal sealed record MedicineKind(Medication? Row, int Key, IReadOnlyList<string> Codes, int[] Classes, int[] Prefixes, int[] Facts, string? Words)
+{
+    /// <summary>Of everything by which a predicate can mean it.</summary>
+    public ulong Fingerprint { get; } = KeySets.Fingerprint([Key, .. Classes, .. Prefixes]);
+}

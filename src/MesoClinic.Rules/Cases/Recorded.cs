@@ -1,12 +1,16 @@
 using System.Runtime.InteropServices;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
+using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Cases;
 
 /// <param name="Prefixes">Keys of the ICD-10 prefixes that rules speak of and this code begins with.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RecordedCondition(ConditionFact Fact, int[] Prefixes, AreaSet Areas);
+internal readonly record struct RecordedCondition(ConditionFact Fact, int[] Prefixes, AreaSet Areas)
+{
+    public ulong Fingerprint { get; } = KeySets.Fingerprint(Prefixes);
+}
 
 /// <param name="Kind">Key of the kind of event.</param>
 /// <param name="Day">Day number.</param>

@@ -16,6 +16,11 @@ internal sealed class ResolvedPatient
         Unlisted = UnlistedIn(request);
         Conditions = Each(Facts.Conditions, catalogue, static (fact, tables) => new RecordedCondition(fact, tables.PrefixesOf(fact.Icd10), new AreaSet(fact.Areas, tables)));
         Medicines = Identify(Facts.Medications ?? [], catalogue);
+        Fingerprints = new ulong[Medicines.Length];
+        for (var i = 0; i < Medicines.Length; i++)
+        {
+            Fingerprints[i] = Medicines[i].Fingerprint;
+        }
         Allergies = Facts.Allergies is null or [] ? [] : [.. Facts.Allergies.Distinct(StringComparer.Ordinal).Select(catalogue.FindAllergy)];
         Events = Each(Facts.Events, catalogue, static (fact, tables) => new RecordedEvent(fact, tables.FindEventKind(fact.Kind), fact.Date.DayNumber, new AreaSet(fact.Areas, tables)));
         Unrecognised = Allergies.Length == 0 ? [] : Assessing.Unrecognised.In("allergies", Facts.Allergies, book.Allergens.ContainsKey);
@@ -29,6 +34,9 @@ internal sealed class ResolvedPatient
     public int Unlisted { get; }
     public RecordedCondition[] Conditions { get; }
     public Medicine[] Medicines { get; }
+
+    /// <summary>Of the medicines, side by side: most rules look no further.</summary>
+    public ulong[] Fingerprints { get; }
 
     /// <summary>Each once.</summary>
     public RecordedAllergy[] Allergies { get; }

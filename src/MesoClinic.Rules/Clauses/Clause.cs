@@ -36,6 +36,9 @@ internal abstract class Clause
     /// <summary>Whether another treatment of the same areas could make it read otherwise.</summary>
     public virtual bool DependsOnTreatment => false;
 
+    /// <summary>Whether it can read yes for a plan of this alternative (alt-…), which keeps indication, areas, place and course and injects nothing.</summary>
+    public virtual bool MayHoldFor(string alternative) => true;
+
     /// <summary>Names of the plan's fields in a request that must be filled in at the start.</summary>
     public virtual IReadOnlyList<string> PlanFields => [];
 }

@@ -12,6 +12,8 @@ internal abstract class CocktailClause : Clause
 
     public override bool DependsOnTreatment => true;
 
+    public sealed override bool MayHoldFor(string alternative) => false;
+
     public override int Commonness => 30;
 
     public override IReadOnlyList<string> PlanFields => [Field];
@@ -50,6 +52,9 @@ internal sealed class IngredientClause(PlannedIngredientPredicate predicate, Key
 {
     private readonly int[] wanted = keys.Of(Topic.Ingredient, predicate.Ingredients);
     private readonly int[] allergens = keys.Of(Topic.Allergen, predicate.ContainsAllergens);
+
+    /// <summary>A single ingredient out of all is planned for few; an allergen is in many.</summary>
+    public override int Commonness => (3 * wanted.Length) + (30 * allergens.Length);
 
     protected override Truth ReadPlanned(Case facts)
     {

@@ -23,11 +23,29 @@ internal sealed class Formula(Clause[] any, Clause[] all, Clause[] none)
         return truth == Truth.No ? Truth.No : truth.And(AnyOf(none, facts).Not());
     }
 
+    /// <summary>Whether it can say yes to a plan of this alternative.</summary>
+    public bool MayHoldFor(string alternative) =>
+        Array.TrueForAll(all, clause => clause.MayHoldFor(alternative)) && (any.Length == 0 || Array.Exists(any, clause => clause.MayHoldFor(alternative)));
+
+    /// <summary>Whether another treatment of the same areas could make it say yes: the rest of what it asks for holds, or may.</summary>
+    public bool MayHoldWithAnotherTreatment(Case facts)
+    {
+        foreach (var clause in all)
+        {
+            if (!clause.DependsOnTreatment && clause.Read(facts) == Truth.No)
+            {
+                return false;
+            }
+        }
+        return any.Length == 0 || Array.Exists(any, clause => clause.DependsOnTreatment) || AnyOf(any, facts) != Truth.No;
+    }
+
     public void Because(Case facts, List<string> words)
     {
         foreach (var clause in any)
         {
-            if (clause.Read(facts) == Truth.Yes)
+            // A single one must be what made it say yes.
+            if (any.Length == 1 || clause.Read(facts) == Truth.Yes)
             {
                 clause.Because(facts, words);
             }
@@ -66,10 +84,9 @@ internal sealed class Formula(Clause[] any, Clause[] all, Clause[] none)
 
     public void AddTurns(Case facts, List<int> days)
     {
-        foreach (var clause in Clauses)
-        {
-            clause.AddTurns(facts, days);
-        }
+        AddTurns(any, facts, days);
+        AddTurns(all, facts, days);
+        AddTurns(none, facts, days);
     }
 
     public static Truth AnyOf(Clause[] clauses, Case facts)
@@ -84,6 +101,14 @@ internal sealed class Formula(Clause[] any, Clause[] all, Clause[] none)
             }
         }
         return truth;
+    }
+
+    private static void AddTurns(Clause[] clauses, Case facts, List<int> days)
+    {
+        foreach (var clause in clauses)
+        {
+            clause.AddTurns(facts, days);
+        }
     }
 
     private static void AddUnknown(Clause[] clauses, Case facts, List<string> fields)

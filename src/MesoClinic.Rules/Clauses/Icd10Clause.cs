@@ -7,11 +7,22 @@ using MesoClinic.Rules.Matching;
 namespace MesoClinic.Rules.Clauses;
 
 /// <summary>A recorded condition whose code lies under a prefix.</summary>
-internal sealed class Icd10Clause(Icd10Predicate predicate, Extent extent, Keys keys) : Clause
+internal sealed class Icd10Clause : Clause
 {
-    private readonly int[] prefixes = keys.Of(Topic.Icd10, predicate.Prefixes);
-    private readonly int[] excluded = keys.Of(Topic.Icd10, predicate.ExcludePrefixes);
-    private readonly int statuses = Statuses(predicate.Statuses);
+    private readonly Extent extent;
+    private readonly int[] prefixes;
+    private readonly int[] excluded;
+    private readonly ulong fingerprint;
+    private readonly int statuses;
+
+    public Icd10Clause(Icd10Predicate predicate, Extent extent, Keys keys)
+    {
+        this.extent = extent;
+        prefixes = keys.Of(Topic.Icd10, predicate.Prefixes);
+        excluded = keys.Of(Topic.Icd10, predicate.ExcludePrefixes);
+        fingerprint = KeySets.Fingerprint(prefixes);
+        statuses = Statuses(predicate.Statuses);
+    }
 
     public override int Commonness => 10;
 
@@ -60,7 +71,7 @@ internal sealed class Icd10Clause(Icd10Predicate predicate, Extent extent, Keys 
     }
 
     private bool Means(in RecordedCondition condition) =>
-        condition.Prefixes.Overlaps(prefixes) && !condition.Prefixes.Overlaps(excluded) && (statuses & (1 << (int)condition.Fact.Status)) != 0;
+        (condition.Fingerprint & fingerprint) != 0 && condition.Prefixes.Overlaps(prefixes) && !condition.Prefixes.Overlaps(excluded) && (statuses & (1 << (int)condition.Fact.Status)) != 0;
 
     /// <summary>A controlled disease is still there: it counts wherever an active or chronic one does.</summary>
     private static int Statuses(IReadOnlyList<ConditionStatus> wanted)

@@ -15,18 +15,25 @@ internal sealed class MedicationClause(MedicineMatcher wanted) : Clause
     public override Truth Read(Case facts)
     {
         var truth = facts.NotOn(HistoryList.Medications);
-        foreach (var medicine in facts.Patient.Medicines)
+        var fingerprints = facts.Patient.Fingerprints;
+        for (var i = 0; i < fingerprints.Length; i++)
         {
-            truth = truth.Or(wanted.Read(medicine, facts));
+            if ((fingerprints[i] & wanted.Fingerprint) != 0)
+            {
+                truth = truth.Or(wanted.Read(facts.Patient.Medicines[i], facts));
+            }
         }
         return truth;
     }
 
     public override void Because(Case facts, List<string> words)
     {
-        foreach (var medicine in facts.Patient.Medicines.Where(m => wanted.Read(m, facts) == Truth.Yes))
+        foreach (var medicine in facts.Patient.Medicines)
         {
-            wanted.Because(medicine, facts, words);
+            if ((medicine.Fingerprint & wanted.Fingerprint) != 0 && wanted.Read(medicine, facts) == Truth.Yes)
+            {
+                wanted.Because(medicine, facts, words);
+            }
         }
     }
 
@@ -41,7 +48,16 @@ internal sealed class MedicationClause(MedicineMatcher wanted) : Clause
 
     public override void Subscribe(Subscriber rule) => wanted.Subscribe(rule);
 
-    public override void AddTurns(Case facts, List<int> days) => Array.ForEach(facts.Patient.Medicines, medicine => wanted.AddTurns(medicine, days));
+    public override void AddTurns(Case facts, List<int> days)
+    {
+        foreach (var medicine in facts.Patient.Medicines)
+        {
+            if ((medicine.Fingerprint & wanted.Fingerprint) != 0)
+            {
+                wanted.AddTurns(medicine, days);
+            }
+        }
+    }
 }
 
 /// <summary>At least so many different medicines of these classes.</summary>

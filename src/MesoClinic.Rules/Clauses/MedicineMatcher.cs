@@ -7,18 +7,36 @@ using MesoClinic.Rules.Matching;
 namespace MesoClinic.Rules.Clauses;
 
 /// <summary>Whether one medicine is meant by a predicate, and whether it still acts on the day.</summary>
-internal sealed class MedicineMatcher(MedicationPredicate predicate, RuleBook book, Keys keys)
+internal sealed class MedicineMatcher
 {
     public const string Unidentified = "medicine not identified";
 
-    private readonly int[] classes = keys.Of(Topic.MedicineClass, predicate.Classes);
-    private readonly int[] prefixes = keys.Of(Topic.Atc, predicate.AtcPrefixes);
-    private readonly int[] excluded = keys.Of(Topic.Atc, predicate.ExcludeAtcPrefixes);
-    private readonly int[] rows = keys.Of(Topic.Medication, predicate.Medications);
-    private readonly int photoLevels = predicate.PhotoLevels.Count == 0 ? ~0 : predicate.PhotoLevels.Aggregate(0, (all, level) => all | (1 << (int)level));
+    private readonly MedicationPredicate predicate;
+    private readonly RuleBook book;
+    private readonly int[] classes;
+    private readonly int[] prefixes;
+    private readonly int[] excluded;
+    private readonly int[] rows;
+    private readonly int photoLevels;
 
     /// <summary>The longest default of the classes; null when none is established.</summary>
-    private readonly int? washoutDays = predicate.Classes.Max(id => book.MedicineClasses[id].DefaultWashoutDays);
+    private readonly int? washoutDays;
+
+    public MedicineMatcher(MedicationPredicate predicate, RuleBook book, Keys keys)
+    {
+        this.predicate = predicate;
+        this.book = book;
+        classes = keys.Of(Topic.MedicineClass, predicate.Classes);
+        prefixes = keys.Of(Topic.Atc, predicate.AtcPrefixes);
+        excluded = keys.Of(Topic.Atc, predicate.ExcludeAtcPrefixes);
+        rows = keys.Of(Topic.Medication, predicate.Medications);
+        Fingerprint = KeySets.Fingerprint([.. classes, .. prefixes, .. rows]);
+        photoLevels = predicate.PhotoLevels.Count == 0 ? ~0 : predicate.PhotoLevels.Aggregate(0, (all, level) => all | (1 << (int)level));
+        washoutDays = predicate.Classes.Max(id => book.MedicineClasses[id].DefaultWashoutDays);
+    }
+
+    /// <summary>A medicine whose fingerprint does not overlap this one is not meant.</summary>
+    public ulong Fingerprint { get; }
 
     public Truth Read(Medicine medicine, Case facts)
     {

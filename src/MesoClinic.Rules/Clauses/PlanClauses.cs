@@ -80,6 +80,9 @@ internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 {
     public override bool DependsOnTreatment => predicate.Field is not (PlanField.ConsultationDone or PlanField.HistoryComplete or PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea);
 
+    /// <summary>Without a product there is nothing of the wrong layer and nothing recalled; whatever else depends on the treatment is not given.</summary>
+    public override bool MayHoldFor(string alternative) => !DependsOnTreatment || (predicate.Field is PlanField.LayerMismatch or PlanField.ProductRecalled && !predicate.Is);
+
     public override int Commonness => 100;
 
     public override IReadOnlyList<string> PlanFields => predicate.Field.ReadInRequest();
@@ -106,6 +109,8 @@ internal sealed class FlagClause(PlanFlagPredicate predicate) : Clause
 internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 {
     public override bool DependsOnTreatment => predicate.Field is not (PlanField.SessionNumber or PlanField.DaysSinceLastSession);
+
+    public override bool MayHoldFor(string alternative) => !DependsOnTreatment || (predicate.Field == PlanField.IngredientCount && predicate.Op.Holds(decimal.Zero.CompareTo(predicate.Value)));
 
     public override int Commonness => 50;
 
@@ -150,6 +155,8 @@ internal sealed class NumberClause(PlanNumberPredicate predicate) : Clause
 internal sealed class ChoiceClause(PlanChoicePredicate predicate) : Clause
 {
     public override bool DependsOnTreatment => predicate.Field != PlanField.Setting;
+
+    public override bool MayHoldFor(string alternative) => !DependsOnTreatment || (predicate.Field == PlanField.Technique && predicate.In.Has(alternative));
 
     public override int Commonness => 100;
 

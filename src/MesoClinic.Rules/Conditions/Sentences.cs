@@ -31,11 +31,14 @@ internal static class Sentences
         return $"{ingredient.Title} {(certainly ? "contains" : "may contain")} {LowerFirst(book.Allergens.GetValueOrDefault(allergen)?.Title ?? allergen)}";
     }
 
-    public static string Takes(Medicine medicine) => $"Takes {Name(medicine)}";
+    public static string Takes(Medicine medicine) => $"Takes {medicine.Words}";
 
     public static string Took(Medicine medicine, int days, int needed) => $"{LastTook(medicine, days)}, {needed} needed";
 
     public static string StoppedAlone(Medicine medicine, int days) => $"{LastTook(medicine, days)}; the prescriber has not confirmed the stop";
+
+    /// <summary>A medicine for use inside a sentence: "rivaroxaban (B01AF01)".</summary>
+    public static string Medicine(string name, IReadOnlyList<string> codes) => codes.Count > 0 ? $"{name} ({codes[0]})" : name;
 
     public static string Areas(IEnumerable<string> areas, RuleBook book) => string.Join(", ", areas.Select(a => LowerFirst(book.Areas.GetValueOrDefault(a)?.Title ?? a)));
 
@@ -48,13 +51,7 @@ internal static class Sentences
             : text;
 
     private static string LastTook(Medicine medicine, int days) =>
-        $"Last took {Name(medicine)} on {Date(medicine.Fact.LastDose.Date)}: {(days == 0 ? "the same day" : $"{Days(days)} before")}";
-
-    private static string Name(Medicine medicine)
-    {
-        var name = medicine.Row is { } row ? LowerFirst(row.Title) : medicine.Fact.Name ?? "a medicine";
-        return medicine.Codes.Count > 0 ? $"{name} ({medicine.Codes[0]})" : name;
-    }
+        $"Last took {medicine.Words} on {Date(medicine.Fact.LastDose.Date)}: {(days == 0 ? "the same day" : $"{Days(days)} before")}";
 
     public static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
 

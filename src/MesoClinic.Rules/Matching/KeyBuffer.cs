@@ -25,6 +25,17 @@ internal ref struct KeyBuffer(Span<int> space)
 
 internal static class KeySets
 {
+    /// <summary>A few bits for a set of keys: two sets whose bits do not overlap have no key in common. Most are told apart by this alone.</summary>
+    public static ulong Fingerprint(this ReadOnlySpan<int> keys)
+    {
+        var bits = 0UL;
+        foreach (var key in keys)
+        {
+            bits |= key == Keys.None ? 0 : 1UL << (int)((uint)key * 0x9E3779B9 >> 26);
+        }
+        return bits;
+    }
+
     public static bool Overlaps(this int[] some, int[] others)
     {
         if (others.Length > 0)
