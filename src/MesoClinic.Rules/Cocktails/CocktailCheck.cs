@@ -1,4 +1,5 @@
 using MesoClinic.Rules.Facts;
+using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Rules.Cocktails;
 
@@ -7,7 +8,8 @@ public static class CocktailCheck
 {
     /// <summary>
     /// For each product the rules that concern it: they fire on the whole cocktail, not on the plan without any, and either already on this product
-    /// alone or no longer once it is left out. Both products of an incompatible pair are named; a limit of the whole plan names none.
+    /// alone or no longer once it is left out. Both products of an incompatible pair are named, by the pair and not by the rule that stands for all pairs; a
+    /// limit of the whole plan names none.
     /// </summary>
     /// <param name="request">Patient and plan with the whole cocktail.</param>
     /// <param name="products">What goes in of each ingredient, product by product.</param>
@@ -16,7 +18,7 @@ public static class CocktailCheck
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(products);
-        var about = Fired([.. products.SelectMany(product => product)]).Except(Fired([]), StringComparer.Ordinal).ToList();
+        var about = Fired([.. products.SelectMany(product => product)]).Except(Fired([]), StringComparer.Ordinal).Where(rule => !ReadsPairs(rule)).ToList();
         return about.Count == 0 ? [.. products.Select(_ => Array.Empty<string>())] : [.. products.Select(RulesOf)];
 
         List<string> RulesOf(IReadOnlyList<Dose> product)
@@ -25,6 +27,8 @@ public static class CocktailCheck
             var without = Fired([.. products.Where(other => !ReferenceEquals(other, product)).SelectMany(other => other)]);
             return about.FindAll(rule => alone.Contains(rule) || !without.Contains(rule));
         }
+
+        bool ReadsPairs(string rule) => book.Contraindications.TryGetValue(rule, out var row) && row.Detect.Any.Concat(row.Detect.All).Any(predicate => predicate is PlannedPairPredicate);
 
         HashSet<string> Fired(IReadOnlyList<Dose> doses) => book
             .Assess(request with { Plan = request.Plan with { Ingredients = [.. doses.Select(dose => dose.Ingredient).Distinct(StringComparer.Ordinal)], Doses = doses } })

@@ -14,6 +14,10 @@ public sealed class CocktailCheckTests
         Assert.Equal([[], ["tr-two-xanthines"], ["tr-two-xanthines"]], Check(Shipped.CleanPatient, Hyaluron, Caffeine, Aminophylline));
 
     [Fact]
+    public void An_incompatible_pair_names_both_products_once() =>
+        Assert.Equal([["ic-pentoxifylline-etamsylate"], [], ["ic-pentoxifylline-etamsylate"]], Check(Shipped.CleanPatient, [new("ing-pentoxifylline", 2, 0.1m)], Hyaluron, [new("ing-etamsylate", 12, 0.1m)]));
+
+    [Fact]
     public void The_same_ingredient_in_two_products_names_both() =>
         Assert.Equal([["tr-two-hyaluronic-acids"], ["tr-two-hyaluronic-acids"]], Check(Shipped.CleanPatient, Hyaluron, [new("ing-hyaluronic-acid", 4, 0.2m)]));
 
