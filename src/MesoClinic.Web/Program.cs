@@ -37,7 +37,9 @@ try
     var ruleBook = builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
-    builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>()).AddHostedService(provider => provider.GetRequiredService<Rescreener>());
+    builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>())
+        .AddHostedService(provider => provider.GetRequiredService<Rescreener>())
+        .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddSingleton<RuleBookSignature>();
     builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());

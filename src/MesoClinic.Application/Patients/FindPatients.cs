@@ -41,7 +41,7 @@ public static class FindPatients
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, AuditTrail trail, ClinicTime time) : IRequestHandler<Query, Outcome<Page>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, ClinicTime time) : IRequestHandler<Query, Outcome<Page>>
     {
         public async Task<Outcome<Page>> Handle(Query query, CancellationToken token)
         {
@@ -60,7 +60,7 @@ public static class FindPatients
                 .Select(a => new { a.PatientId, a.WallStart, a.StartUtc, a.Kind, a.Decision, a.EarliestSafeDate })
                 .ToListAsync(token))
                 .GroupBy(a => a.PatientId).ToDictionary(group => group.Key, group => group.MinBy(a => a.StartUtc));
-            var mine = await OpenChartsAsync(ids, token);
+            var mine = await access.ReadableChartsAsync(ids, token);
             var today = await time.TodayAsync(token);
             trail.Record(nameof(FindPatients), "Done");
             return new Page(
@@ -75,20 +75,6 @@ public static class FindPatients
                     }),
                 ],
                 total);
-        }
-
-        /// <summary>The same rule as <see cref="PatientAccess.MayReadChartAsync"/>, for a page of people at once.</summary>
-        private async Task<HashSet<Guid>> OpenChartsAsync(List<Guid> ids, CancellationToken token)
-        {
-            var (me, now) = (user.RequiredId, time.UtcNow);
-            var open = await db.ReasonedAccesses.Where(a => ids.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
-            if (user.IsCosmetologist)
-            {
-                open.AddRange(await db.PatientAssignments.Where(a => ids.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
-                open.AddRange(await db.Appointments.Where(a => ids.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
-            }
-
-            return [.. open];
         }
     }
 }

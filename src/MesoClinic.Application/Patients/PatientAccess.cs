@@ -54,35 +54,24 @@ public sealed class PatientAccess(ClinicDbContext db, CurrentUser user, AuditTra
     }
 
     /// <summary>Assigned = a past or future appointment with the clinician, or an explicit assignment.</summary>
-    public async Task<bool> MayReadChartAsync(Guid patientId, CancellationToken token)
+    public async Task<bool> MayReadChartAsync(Guid patientId, CancellationToken token) => (await ReadableChartsAsync([patientId], token)).Count > 0;
+
+    /// <summary>Which of these charts this person may read: those of their own patients, and those they opened with a reason within the last hours.</summary>
+    public async Task<HashSet<Guid>> ReadableChartsAsync(IReadOnlyCollection<Guid> patientIds, CancellationToken token)
     {
-        if (user.Id is not { } me)
+        if (user.Id is not { } me || !(user.IsCosmetologist || user.IsManager))
         {
-            return false;
+            return [];
         }
 
-        if (user.IsCosmetologist && (await db.Appointments.AnyAsync(a => a.PatientId == patientId && a.PractitionerId == me, token)
-            || await db.PatientAssignments.AnyAsync(a => a.PatientId == patientId && a.StaffMemberId == me, token)))
-        {
-            return true;
-        }
-
-        var now = clock.GetUtcNow().UtcDateTime;
-        return (user.IsCosmetologist || user.IsManager)
-            && await db.ReasonedAccesses.AnyAsync(a => a.PatientId == patientId && a.StaffMemberId == me && a.UntilUtc > now, token);
-    }
-
-    /// <summary>The same for many at once: those of them whose charts this person may read.</summary>
-    public async Task<HashSet<Guid>> ReadableChartsAsync(IReadOnlyCollection<Guid> patients, CancellationToken token)
-    {
-        var (me, now) = (user.RequiredId, clock.GetUtcNow().UtcDateTime);
-        var open = await db.ReasonedAccesses.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me && a.UntilUtc > now).Select(a => a.PatientId).ToListAsync(token);
-        if (user.IsCosmetologist)
-        {
-            open.AddRange(await db.PatientAssignments.Where(a => patients.Contains(a.PatientId) && a.StaffMemberId == me).Select(a => a.PatientId).ToListAsync(token));
-            open.AddRange(await db.Appointments.Where(a => patients.Contains(a.PatientId) && a.PractitionerId == me).Select(a => a.PatientId).Distinct().ToListAsync(token));
-        }
-
-        return [.. open];
+        var (isClinician, now) = (user.IsCosmetologist, clock.GetUtcNow().UtcDateTime);
+        return
+        [
+            .. await db.Patients
+                .Where(patient => patientIds.Contains(patient.Id)
+                    && ((isClinician && (db.Appointments.Any(a => a.PatientId == patient.Id && a.PractitionerId == me) || db.PatientAssignments.Any(a => a.PatientId == patient.Id && a.StaffMemberId == me)))
+                        || db.ReasonedAccesses.Any(a => a.PatientId == patient.Id && a.StaffMemberId == me && a.UntilUtc > now)))
+                .Select(patient => patient.Id).ToListAsync(token),
+        ];
     }
 }

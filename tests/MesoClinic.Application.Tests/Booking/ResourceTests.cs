@@ -164,7 +164,7 @@ public sealed class ResourceTests
         })).Must();
 
         var free = (await desk.SendAsync(new FreeTimes.Query(desk.Booking(AppointmentKind.Consultation), desk.Clinic.Today, 3))).Must();
-        var calendar = (await desk.SendAsync(new DayCalendar.Query(NextTuesday))).Must();
+        var calendar = (await desk.SendAsync(new GetCalendar.Query(NextTuesday))).Must();
 
         Assert.Equal([(NextTuesday.AddDays(-7), new TimeOnly(12, 45)), (NextTuesday.AddDays(-7), new(14, 15)), (NextTuesday, new(12, 45))], free.Select(time => (time.Date, time.Start)));
         Assert.Equal([(new TimeOnly(12, 45), new TimeOnly(13, 15)), (new(14, 15), new(14, 45))], calendar.Shifts.Select(shift => (shift.From, shift.To)));

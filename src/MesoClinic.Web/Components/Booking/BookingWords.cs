@@ -27,7 +27,7 @@ internal static class BookingWords
     {
         AppointmentKind.Consultation => "k-consultation",
         AppointmentKind.AllergyTest => "k-test",
-        AppointmentKind.FollowUp => "k-follow",
+        AppointmentKind.FollowUp => "k-followup",
         _ => "k-session",
     };
 
