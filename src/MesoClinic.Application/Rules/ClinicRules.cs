@@ -15,7 +15,7 @@ internal static class ClinicRules
     public const string IdPrefix = "ci-clinic-";
     private static readonly JsonSerializerOptions Indented = new(RulesJson.Options) { WriteIndented = true };
 
-    /// <summary>The book with the clinic's own rules in it.</summary>
+    /// <summary>The book with the clinic's own rules in it. Where an update of the portal has changed a rule that the clinic had made stricter, the stricter of both counts.</summary>
     /// <exception cref="SeedException">A rule names something that the tables do not have.</exception>
     public static RuleBook Over(RuleBook builtIn, IReadOnlyList<Contraindication> own)
     {
@@ -24,7 +24,7 @@ internal static class ClinicRules
         {
             Contraindications =
             [
-                .. builtIn.Knowledge.Contraindications.Select(rule => byId.GetValueOrDefault(rule.Id, rule)),
+                .. builtIn.Knowledge.Contraindications.Select(rule => byId.TryGetValue(rule.Id, out var clinics) ? Stricter(clinics, rule) : rule),
                 .. own.Where(rule => !builtIn.Contraindications.ContainsKey(rule.Id)),
             ],
         };
@@ -142,6 +142,25 @@ internal static class ClinicRules
         {
             yield return "Field alternativesExcluded: it would let through treatments that the built-in rule excludes.";
         }
+    }
+
+    /// <summary>The clinic's form as it was published; or, when the built-in rule has become stricter since or fires on other facts, the built-in rule with what is stricter in the clinic's.</summary>
+    private static Contraindication Stricter(Contraindication clinics, Contraindication original)
+    {
+        if (!Milder(clinics, original).Any())
+        {
+            return clinics;
+        }
+
+        var (worse, other) = clinics.Action > original.Action ? (clinics, original) : (original, clinics);
+        return original with
+        {
+            Action = worse.Action,
+            Tier = worse.Tier,
+            Override = Strictness(other.Override) > Strictness(worse.Override) ? other.Override : worse.Override,
+            Alternatives = [.. original.Alternatives.Intersect(clinics.Alternatives, StringComparer.Ordinal)],
+            AlternativesExcluded = [.. original.AlternativesExcluded.Union(clinics.AlternativesExcluded, StringComparer.Ordinal)],
+        };
     }
 
     private static bool Same<T>(T one, T other) => JsonSerializer.Serialize(one, RulesJson.Options) == JsonSerializer.Serialize(other, RulesJson.Options);

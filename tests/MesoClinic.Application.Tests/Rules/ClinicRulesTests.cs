@@ -4,6 +4,7 @@ using MesoClinic.Application.Tests.Booking;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Knowledge;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -185,6 +186,21 @@ public sealed class ClinicRulesTests
         {
             Assert.Contains(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[nameof(SaveRuleDraft.Command.Json)], problem => problem.StartsWith($"Field {field}", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void An_update_of_the_portal_leaves_the_stricter_of_both_forms()
+    {
+        var built = TestClinic.Book.Value.Contraindications["ci-botulinum-14d"];
+        var wider = TestClinic.Book.Value.Contraindications["ci-keloid-personal"].Detect;
+
+        // As published over an older book: its condition was another one, its action milder or stricter than today's.
+        var milder = ClinicRules.Over(TestClinic.Book.Value, [built with { Action = Decision.AllowWithCaution, Tier = Tier.Caution, Override = OverridePolicy.AnyClinician, Detect = wider }]).Contraindications[built.Id];
+        var stricter = ClinicRules.Over(TestClinic.Book.Value, [built with { Action = Decision.Refuse, Tier = Tier.Absolute, Override = OverridePolicy.None, Detect = wider }]).Contraindications[built.Id];
+
+        Assert.Equal((Decision.Postpone, Tier.Temporary, OverridePolicy.NoneUntilCleared), (milder.Action, milder.Tier, milder.Override));
+        Assert.Equal((Decision.Refuse, Tier.Absolute, OverridePolicy.None), (stricter.Action, stricter.Tier, stricter.Override));
+        Assert.All([milder, stricter], rule => Assert.Same(built.Detect, rule.Detect));
     }
 
     [Theory]
