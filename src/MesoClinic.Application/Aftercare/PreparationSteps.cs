@@ -1,5 +1,6 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,6 @@ internal static class PreparationSteps
 {
     private const string ForMinors = "pre-guardian";
     private const string Consultation = "pre-consultation";
-    private const int OfAge = 18;
 
     /// <summary>What is due now first, then by the time from which it holds. A step whose time has passed, such as the separate consultation, is left out.</summary>
     public static IReadOnlyList<GetAftercare.PreparationStep> Before(DateTimeOffset start, DateTimeOffset now, int age, bool consulted, KnowledgeBase knowledge) =>
@@ -24,7 +24,7 @@ internal static class PreparationSteps
     ];
 
     /// <summary>A guardian comes with a minor only; who was seen here before needs no first consultation.</summary>
-    public static bool Concerns(PreparationItem row, int age, bool consulted) => (row.Id != ForMinors || age < OfAge) && (row.Id != Consultation || !consulted);
+    public static bool Concerns(PreparationItem row, int age, bool consulted) => (row.Id != ForMinors || age < Ages.Adult) && (row.Id != Consultation || !consulted);
 }
 
 /// <summary>The next appointment that still stands.</summary>
@@ -38,8 +38,6 @@ internal sealed record NextAppointment(Guid Id, AppointmentKind Kind, DateTime S
             .OrderBy(a => a.StartUtc)
             .Select(a => new { a.Id, a.Kind, a.StartUtc, a.WallStart, Practitioner = a.Practitioner!.Name, a.Patient!.BirthDate, Consulted = db.Appointments.Any(other => other.PatientId == patientId && other.State == AppointmentState.Done) })
             .FirstOrDefaultAsync(token);
-        return next is null ? null : new NextAppointment(next.Id, next.Kind, next.StartUtc, next.WallStart, next.Practitioner, AgeAt(next.BirthDate, DateOnly.FromDateTime(next.WallStart)), next.Consulted);
+        return next is null ? null : new NextAppointment(next.Id, next.Kind, next.StartUtc, next.WallStart, next.Practitioner, Ages.On(DateOnly.FromDateTime(next.WallStart), next.BirthDate), next.Consulted);
     }
-
-    private static int AgeAt(DateOnly born, DateOnly day) => day.Year - born.Year - ((day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0);
 }

@@ -2,6 +2,7 @@ using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Booking;
@@ -48,7 +49,7 @@ internal sealed class DayList(ClinicDbContext db, PatientAccess access, ClinicTi
             var (a, mayRead) = (row.Appointment, open.Contains(row.Appointment.PatientId));
             var reason = mayRead && a.AssessmentId is { } id ? reasons.GetValueOrDefault(id) : null;
             rows.Add(new DayRow(
-                a.Id, a.PatientId, $"{row.GivenName} {row.FamilyName}", Age(row.BirthDate, from), a.Kind, a.State, a.WallStart, a.Minutes, a.PractitionerId, row.Practitioner, a.RoomId, row.Room,
+                a.Id, a.PatientId, $"{row.GivenName} {row.FamilyName}", Ages.On(from, row.BirthDate), a.Kind, a.State, a.WallStart, a.Minutes, a.PractitionerId, row.Practitioner, a.RoomId, row.Room,
                 mayRead && a.Plan?.Indication is { } indication ? book.Indications.GetValueOrDefault(indication)?.Title : null,
                 mayRead ? a.Decision : null, mayRead ? a.EarliestSafeDate : null,
                 reason?.Findings.Where(finding => finding.Action == reason.Decision).Select(finding => finding.Title).FirstOrDefault(), reason?.Missing.Count ?? 0,
@@ -57,8 +58,6 @@ internal sealed class DayList(ClinicDbContext db, PatientAccess access, ClinicTi
 
         return rows;
     }
-
-    private static int Age(DateOnly born, DateOnly day) => day.Year - born.Year - ((day.Month, day.Day).CompareTo((born.Month, born.Day)) < 0 ? 1 : 0);
 
     private async Task<DateTime?> WallAsync(DateTime? utc, CancellationToken token) => utc is { } at ? await time.ToWallAsync(at, token) : null;
 }

@@ -5,6 +5,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,7 +55,7 @@ public static class MyAppointments
                 IsAhead: a.EndUtc > nowUtc && a.State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession,
                 Row: new Row(
                     a.Id, a.Kind, a.State, a.WallStart, (int)(a.EndUtc - a.StartUtc).TotalMinutes, a.Practitioner, a.Room, a.ProvisionalUntilUtc is not null,
-                    a.EndUtc > nowUtc && a.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? Before(a.WallStart, now, Patient.AgeOn(born, DateOnly.FromDateTime(a.WallStart)), consulted) : []))).ToList();
+                    a.EndUtc > nowUtc && a.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? Before(a.WallStart, now, Ages.On(DateOnly.FromDateTime(a.WallStart), born), consulted) : []))).ToList();
             return new Result(now, [.. rows.Where(r => r.IsAhead).Select(r => r.Row)], [.. rows.Where(r => !r.IsAhead).Select(r => r.Row).Reverse().Take(PastShown)]);
         }
 

@@ -5,6 +5,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Patients;
@@ -70,7 +71,7 @@ public static class FindPatients
                         var next = coming.GetValueOrDefault(patient.Id);
                         var open = mine.Contains(patient.Id);
                         return new Row(
-                            patient.Id, $"{patient.GivenName} {patient.FamilyName}", patient.BirthDate, Patient.AgeOn(patient.BirthDate, today), patient.Phone, patient.Email,
+                            patient.Id, $"{patient.GivenName} {patient.FamilyName}", patient.BirthDate, Ages.On(today, patient.BirthDate), patient.Phone, patient.Email,
                             next?.WallStart, next?.Kind, open ? next?.Decision : null, open ? next?.EarliestSafeDate : null, open);
                     }),
                 ],

@@ -44,12 +44,6 @@ public sealed class Patient : IVersioned
 
     public string FullName => $"{GivenName} {FamilyName}";
 
-    /// <summary>Whole years on that day; a person born on 29 February turns a year older on 1 March of other years.</summary>
-    public int AgeOn(DateOnly day) => AgeOn(BirthDate, day);
-
-    public static int AgeOn(DateOnly birthDate, DateOnly day)
-    {
-        var years = day.Year - birthDate.Year;
-        return (day.Month, day.Day).CompareTo((birthDate.Month, birthDate.Day)) < 0 ? years - 1 : years;
-    }
+    /// <summary>Whole years on that day.</summary>
+    public int AgeOn(DateOnly day) => Ages.On(day, BirthDate);
 }

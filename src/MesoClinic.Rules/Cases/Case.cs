@@ -110,7 +110,7 @@ public sealed class Case
     {
         for (var year = Date.Year; Patient.Facts.BirthDate is { } birth && year <= Math.Min(Date.Year + 2, DateOnly.MaxValue.Year); year++)
         {
-            days.Add(birth.AddYears(year - birth.Year).DayNumber);
+            days.Add(Ages.Birthday(birth, year).DayNumber);
         }
     }
 

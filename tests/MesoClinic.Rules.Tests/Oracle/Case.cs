@@ -61,7 +61,7 @@ internal sealed class Case
                 return null;
             }
             var years = Date.Year - birth.Year;
-            return birth.AddYears(years) > Date ? years - 1 : years;
+            return (Date.Month, Date.Day).CompareTo((birth.Month, birth.Day)) < 0 ? years - 1 : years;
         }
     }
 
