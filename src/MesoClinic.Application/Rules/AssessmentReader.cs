@@ -214,6 +214,7 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
             Given = plan.Objects("given", Given),
             FirstUseOfProduct = plan.Flag("firstUseOfProduct"),
             SkinTestDocumented = plan.Flag("skinTestDocumented"),
+            SkinTestReacted = plan.Flag("skinTestReacted"),
             LabelVerifiedFreeOf = plan.Ids("labelVerifiedFreeOf", book.Allergens.ContainsKey, book.Allergens.Keys) ?? [],
             LabelCompositionVerified = plan.Ids("labelCompositionVerified", book.Ingredients.ContainsKey, book.Ingredients.Keys) ?? [],
             ConsultationDone = plan.Flag("consultationDone"),

@@ -14,6 +14,7 @@ internal static class PlanWords
         {
             PlanField.FirstUseOfProduct => ("The product is used on this patient for the first time.", "The product was used on this patient before."),
             PlanField.SkinTestDocumented => ("A skin test is on record.", "No skin test is on record."),
+            PlanField.SkinTestReacted => ("A planned ingredient reacted in its newest allergy test.", "No planned ingredient reacted in its newest allergy test."),
             PlanField.ConsultationDone => ("A consultation is on record.", "No consultation is on record."),
             PlanField.ProductTraceable => ("The product can be traced.", "The product cannot be traced."),
             PlanField.AmpouleOpenedBefore => ("The ampoule was opened before.", "The ampoule is freshly opened."),

@@ -28,6 +28,7 @@ internal static class PlanValues
         {
             PlanField.FirstUseOfProduct => (plan.FirstUseOfProduct, NameOf(field)),
             PlanField.SkinTestDocumented => (plan.SkinTestDocumented, NameOf(field)),
+            PlanField.SkinTestReacted => (plan.SkinTestReacted ?? (plan.Ingredients is null ? null : false), Ingredients),
             PlanField.ConsultationDone => (plan.ConsultationDone, NameOf(field)),
             PlanField.ProductTraceable => (plan.ProductTraceable, NameOf(field)),
             PlanField.AmpouleOpenedBefore => (plan.AmpouleOpenedBefore, NameOf(field)),
@@ -77,7 +78,7 @@ internal static class PlanValues
     public static string[] ReadInRequest(this PlanField field) => field switch
     {
         PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea => Areas,
-        PlanField.IngredientCount => Ingredients,
+        PlanField.IngredientCount or PlanField.SkinTestReacted => Ingredients,
         PlanField.LayerMismatch => [.. Ingredients, .. Technique],
         // A history is no field of the plan, and a recall is known when there is one.
         PlanField.HistoryComplete or PlanField.ProductRecalled => Nothing,
@@ -107,6 +108,7 @@ internal static class PlanValues
     {
         (PlanField.FirstUseOfProduct, true) => "First use of this product",
         (PlanField.SkinTestDocumented, false) => "No skin test on record",
+        (PlanField.SkinTestReacted, true) => "A planned ingredient reacted in its newest allergy test",
         (PlanField.ConsultationDone, false) => "No consultation on record",
         (PlanField.ProductTraceable, false) => "The product cannot be traced",
         (PlanField.AmpouleOpenedBefore, true) => "The ampoule was opened before",

@@ -31,6 +31,9 @@ public sealed record TreatmentPlan
     public bool? FirstUseOfProduct { get; init; }
     public bool? SkinTestDocumented { get; init; }
 
+    /// <summary>The newest allergy test of a planned ingredient showed a reaction. Null means no.</summary>
+    public bool? SkinTestReacted { get; init; }
+
     /// <summary>Allergens that the labels were checked to be free of.</summary>
     public IReadOnlyList<string> LabelVerifiedFreeOf { get; init; } = [];
 

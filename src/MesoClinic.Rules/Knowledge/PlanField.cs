@@ -14,6 +14,9 @@ public enum PlanField
     SessionNumber,
     FirstUseOfProduct,
     SkinTestDocumented,
+
+    /// <summary>The newest allergy test of a planned ingredient showed a reaction. A reaction is known when there is one: not given means no.</summary>
+    SkinTestReacted,
     ConsultationDone,
     ProductTraceable,
     AmpouleOpenedBefore,

@@ -137,6 +137,9 @@ internal sealed record PlanBody
     public bool? FirstUseOfProduct { get; init; }
     public bool? SkinTestDocumented { get; init; }
 
+    [Description("A planned ingredient reacted in its newest allergy test; absent means no.")]
+    public bool? SkinTestReacted { get; init; }
+
     [Description("Allergens that the labels were checked to be free of.")]
     public IReadOnlyList<string>? LabelVerifiedFreeOf { get; init; }
 

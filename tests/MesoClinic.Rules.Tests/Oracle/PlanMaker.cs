@@ -69,6 +69,7 @@ internal sealed class PlanMaker(Chance chance, DateOnly day)
     {
         PlanField.FirstUseOfProduct => plan with { FirstUseOfProduct = value },
         PlanField.SkinTestDocumented => plan with { SkinTestDocumented = value },
+        PlanField.SkinTestReacted => plan with { SkinTestReacted = value, Ingredients = chance.Percent(20) ? null : plan.Ingredients },
         PlanField.ConsultationDone => plan with { ConsultationDone = value },
         PlanField.ProductTraceable => plan with { ProductTraceable = value },
         PlanField.AmpouleOpenedBefore => plan with { AmpouleOpenedBefore = value },

@@ -17,6 +17,7 @@ internal static class PlanValues
         {
             PlanField.FirstUseOfProduct => (plan.FirstUseOfProduct, ["firstUseOfProduct"]),
             PlanField.SkinTestDocumented => (plan.SkinTestDocumented, ["skinTestDocumented"]),
+            PlanField.SkinTestReacted => (plan.SkinTestReacted ?? (plan.Ingredients is null ? null : false), ["ingredients"]),
             PlanField.ConsultationDone => (plan.ConsultationDone, ["consultationDone"]),
             PlanField.ProductTraceable => (plan.ProductTraceable, ["productTraceable"]),
             PlanField.AmpouleOpenedBefore => (plan.AmpouleOpenedBefore, ["ampouleOpenedBefore"]),
@@ -84,6 +85,7 @@ internal static class PlanValues
     {
         (PlanField.FirstUseOfProduct, true) => "First use of this product",
         (PlanField.SkinTestDocumented, false) => "No skin test on record",
+        (PlanField.SkinTestReacted, true) => "A planned ingredient reacted in its newest allergy test",
         (PlanField.ConsultationDone, false) => "No consultation on record",
         (PlanField.ProductTraceable, false) => "The product cannot be traced",
         (PlanField.AmpouleOpenedBefore, true) => "The ampoule was opened before",

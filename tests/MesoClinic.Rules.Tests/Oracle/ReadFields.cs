@@ -31,7 +31,7 @@ internal static class ReadFields
     private static string[] Of(PlanField field) => field switch
     {
         PlanField.AreasAnyFace or PlanField.AreasAllFace or PlanField.LargeBodyArea => ["areas"],
-        PlanField.IngredientCount => ["ingredients"],
+        PlanField.IngredientCount or PlanField.SkinTestReacted => ["ingredients"],
         PlanField.LayerMismatch => ["ingredients", "technique"],
         // A history is no field of the plan, and a recall is known when there is one.
         PlanField.HistoryComplete or PlanField.ProductRecalled => [],
