@@ -594,6 +594,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<bool?>("Negative")
                         .HasColumnType("bit");
 
@@ -603,9 +606,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateOnly?>("ReadOn")
                         .HasColumnType("date");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AppliedById");
+
+                    b.HasIndex("LotId");
 
                     b.HasIndex("PatientId", "Ingredient");
 
@@ -1654,13 +1663,15 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AppointmentId");
-
                     b.HasIndex("AssessmentId");
 
                     b.HasIndex("PatientId");
 
                     b.HasIndex("HandledUtc", "RaisedUtc");
+
+                    b.HasIndex(new[] { "AppointmentId" }, "IX_SafetyTasks_open")
+                        .IsUnique()
+                        .HasFilter("HandledUtc IS NULL");
 
                     b.ToTable("SafetyTasks");
                 });
@@ -2294,6 +2305,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("AppliedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()

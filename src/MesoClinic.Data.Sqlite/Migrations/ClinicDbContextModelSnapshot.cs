@@ -584,6 +584,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool?>("Negative")
                         .HasColumnType("INTEGER");
 
@@ -593,9 +596,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateOnly?>("ReadOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AppliedById");
+
+                    b.HasIndex("LotId");
 
                     b.HasIndex("PatientId", "Ingredient");
 
@@ -1632,13 +1641,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AppointmentId");
-
                     b.HasIndex("AssessmentId");
 
                     b.HasIndex("PatientId");
 
                     b.HasIndex("HandledUtc", "RaisedUtc");
+
+                    b.HasIndex(new[] { "AppointmentId" }, "IX_SafetyTasks_open")
+                        .IsUnique()
+                        .HasFilter("HandledUtc IS NULL");
 
                     b.ToTable("SafetyTasks");
                 });
@@ -2255,6 +2266,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("AppliedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()

@@ -93,6 +93,9 @@ internal sealed class SafetyTaskConfiguration : IEntityTypeConfiguration<SafetyT
         task.HasOne<StoredAssessment>().WithMany().HasForeignKey(t => t.AssessmentId).OnDelete(DeleteBehavior.Restrict);
         task.Property(t => t.Note).HasMaxLength(Limits.Text);
         task.HasIndex(t => new { t.HandledUtc, t.RaisedUtc });
+
+        // An appointment has one open task at most.
+        task.HasIndex(t => t.AppointmentId, "IX_SafetyTasks_open").IsUnique().HasFilter("HandledUtc IS NULL");
     }
 }
 

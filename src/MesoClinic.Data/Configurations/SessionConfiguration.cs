@@ -107,7 +107,9 @@ internal sealed class AllergyTestConfiguration : IEntityTypeConfiguration<Allerg
     {
         test.HasOne<Patient>().WithMany().HasForeignKey(t => t.PatientId).OnDelete(DeleteBehavior.Restrict);
         test.HasOne<StaffMember>().WithMany().HasForeignKey(t => t.AppliedById).OnDelete(DeleteBehavior.Restrict);
+        test.HasOne<Lot>().WithMany().HasForeignKey(t => t.LotId).OnDelete(DeleteBehavior.Restrict);
         test.Property(t => t.Ingredient).HasMaxLength(Limits.Code);
         test.HasIndex(t => new { t.PatientId, t.Ingredient });
+        test.Ignore(t => t.ReadableFrom).Ignore(t => t.IsCleared);
     }
 }
