@@ -24,7 +24,8 @@ public sealed class PatientTimeline(ClinicDbContext db, ClinicTime time, RuleBoo
         var patient = await db.Patients.AsNoTracking().AsSplitQuery()
             .Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements)
             .SingleAsync(p => p.Id == patientId, token);
-        var facts = FactsOf.At(patient, DateOnly.FromDateTime(now.DateTime), Stage.Visit, book.Knowledge);
+        var today = DateOnly.FromDateTime(now.DateTime);
+        var facts = FactsOf.At(patient, today, today, Stage.Visit, book.Knowledge);
         var timeline = AftercareTimeline.For([.. sessions.Select(session => session.Treated(zone))], facts, now, aftercare);
 
         // After the last ban nothing is left to wait for; the number at hand alone is no timeline.

@@ -1,3 +1,4 @@
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Rules.Aftercare;
 using MesoClinic.Rules.Knowledge;
@@ -22,12 +23,12 @@ internal static class SignedSessions
                 s.EndedUtc,
                 s.Technique,
                 Areas = s.Areas.Select(area => area.Area).ToList(),
-                Products = s.Cocktail.Select(line => line.Lot!.Product!.Ingredients).ToList(),
+                Cocktail = s.Cocktail.Select(line => new { line.Ingredients, Catalogue = line.Lot!.Product!.Ingredients }).ToList(),
             })
             .ToListAsync(token))
         .ConvertAll(s => new SignedSession(
             s.Id, s.EndedUtc!.Value, s.Technique, s.Areas,
-            [.. s.Products.SelectMany(ingredients => ingredients).Select(ingredient => ingredient.Ingredient).Distinct(StringComparer.Ordinal)]));
+            [.. s.Cocktail.SelectMany(line => TreatmentHistory.Label(line.Ingredients, line.Catalogue)).Distinct(StringComparer.Ordinal)]));
 }
 
 internal sealed record SignedSession(Guid Id, DateTime EndedUtc, string? Technique, IReadOnlyList<string> Areas, IReadOnlyList<string> Ingredients)

@@ -8,6 +8,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +75,7 @@ public static class CheckIn
         : DateOnly.FromDateTime(appointment.WallStart) != DateOnly.FromDateTime(wallNow) ? "Check-in is on the day of the appointment. To treat today, move it to today."
         : null;
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, AppointmentOverrides overrides, ProfileHistory history, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, ProfileHistory history, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Result>>
     {
         private const string Mismatch = "This does not match the record. Ask again, and look whether this is the right patient.";
 
@@ -122,6 +123,11 @@ public static class CheckIn
             }
 
             await db.SaveChangesAsync(token);
+            if (appointment.IsTreatment)
+            {
+                await reassess.OfAsync(patient.Id, SafetyTaskCause.ProfileChanged, appointment.Id, token);
+            }
+
             return new Result(permitted, appointment.IsTreatment ? stored.Result : null, standing.Rules, standing.Decision <= Decision.AllowWithCaution ? [.. open.Select(finding => finding.Title)] : []);
         }
 

@@ -39,7 +39,7 @@ public static class FreeTimes
         public async Task<Outcome<IReadOnlyList<FreeTime>>> Handle(Query query, CancellationToken token)
         {
             var asked = query.Asked;
-            AssessmentRequest? request = null;
+            Func<DateOnly, AssessmentRequest>? on = null;
             if (asked.PatientId is { } patient)
             {
                 if (await access.ToContactAsync(patient, nameof(FreeTimes), token) is { } refusal)
@@ -49,7 +49,7 @@ public static class FreeTimes
 
                 if (asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest && BookingPlan.Problems(asked, book.Knowledge).Count == 0)
                 {
-                    request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, query.From, Stage.Booking, token);
+                    on = await assessor.RequestsAsync(patient, BookingPlan.Of(asked), asked.Kind, Stage.Booking, null, token);
                 }
             }
 
@@ -59,7 +59,7 @@ public static class FreeTimes
             var found = new List<FreeTime>();
             for (var day = from; found.Count < query.Count && day.DayNumber < from.DayNumber + DaysAhead; day = day.AddDays(1))
             {
-                if (frame.Rota.OpenOn(day) is not null && (request is null || assessor.Preview(request with { Date = day }).Decision < Decision.ModifyPlan))
+                if (frame.Rota.OpenOn(day) is not null && (on is null || assessor.Preview(on(day)).Decision < Decision.ModifyPlan))
                 {
                     found.AddRange((await search.OfDayAsync(frame, day, token)).Take(Math.Min(OfOneDay, query.Count - found.Count)));
                 }

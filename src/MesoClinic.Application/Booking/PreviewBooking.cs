@@ -47,7 +47,7 @@ public static class PreviewBooking
                 return new Result(null, mayRead, null, timeProblem, isFree, planProblems);
             }
 
-            var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, asked.Date ?? await time.TodayAsync(token), Stage.Booking, token);
+            var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, asked.Date ?? await time.TodayAsync(token), Stage.Booking, query.AppointmentId, token);
             var assessment = assessor.Preview(request);
             var isTreatment = asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
             DateTime? until = isTreatment && spot is not null && assessment.Decision is (Decision.PhysicianReview or Decision.Incomplete)

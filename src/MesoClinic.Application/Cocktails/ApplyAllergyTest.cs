@@ -1,7 +1,9 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
@@ -11,35 +13,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Records a test dose. One given today is a needle like any other: consent names its ingredients, and the rule book is asked.</summary>
+/// <summary>Records a test dose from a lot. It is a needle like any other, also when it is entered on a later day: consent names its ingredients, and the rule book is asked.</summary>
 public static class ApplyAllergyTest
 {
     /// <summary>An older test says little about today; do it again.</summary>
     public const int OldestDays = 365;
 
     [Requires(Permission.RecordSessions)]
-    public sealed class Command : ICommand<Done>
+    public sealed class Command : ICommand<Result>
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid PatientId { get; set; }
 
-        /// <summary>Ingredients (ing-…, exc-…) in the test dose.</summary>
-        public IReadOnlyList<string> Ingredients { get; set; } = [];
+        /// <summary>The checked-in appointment of this test, if it has one: what a physician decided for it counts.</summary>
+        public Guid? AppointmentId { get; set; }
+
+        /// <summary>The dose holds everything that the label of this lot's product names.</summary>
+        public Guid? LotId { get; set; }
         public DateOnly? AppliedOn { get; set; }
+
+        /// <summary>Rules whose measure the practitioner has read and accepts.</summary>
+        public IReadOnlyList<string> Acknowledged { get; set; } = [];
     }
+
+    /// <param name="ToAcknowledge">Measures still to be acknowledged; the test is recorded once there are none.</param>
+    public sealed record Result(IReadOnlyList<Finding> ToAcknowledge);
 
     public sealed class Validator : AbstractValidator<Command>
     {
         public Validator()
         {
-            RuleFor(c => c.Ingredients).NotEmpty().WithMessage("Choose at least one ingredient.");
+            RuleFor(c => c.LotId).NotNull().WithMessage("Choose the lot that the dose was taken from.");
             RuleFor(c => c.AppliedOn).NotNull().WithMessage("Write the day of the test.");
+            RuleFor(c => c.Acknowledged).Must(TickedLists.AreSane).WithMessage("Acknowledge what the assessment lists.");
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ClinicAssessor assessor, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(
+        ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ClinicAssessor assessor, AppointmentOverrides overrides, SessionReview review) : IRequestHandler<Command, Outcome<Result>>
     {
-        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        public async Task<Outcome<Result>> Handle(Command command, CancellationToken token)
         {
             if (await access.ToChartAsync(command.PatientId, "Allergy test", token) is { } refusal)
             {
@@ -47,43 +60,51 @@ public static class ApplyAllergyTest
             }
 
             var today = await time.TodayAsync(token);
-            if (Check(command, today) is { } invalid)
+            var lot = await db.Lots.AsNoTracking().Include(l => l.Product).SingleOrDefaultAsync(l => l.Id == command.LotId, token);
+            if (Check(command, lot, today) is { } invalid)
             {
                 return invalid;
             }
 
-            if (command.AppliedOn == today && await JudgeAsync(command, today, token) is { } blocked)
+            var appointment = command.AppointmentId is { } id ? await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, token) : null;
+            if (command.AppointmentId is not null && !(appointment is { Kind: AppointmentKind.AllergyTest, State: AppointmentState.CheckedIn } && appointment.PatientId == command.PatientId))
             {
-                return blocked;
+                return new Failure.Conflict("Check the patient in for this test first.");
             }
 
-            foreach (var ingredient in command.Ingredients.Distinct(StringComparer.Ordinal))
+            var ingredients = lot!.Product!.Ingredients.ConvertAll(part => part.Ingredient);
+            var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == command.PatientId, token);
+            if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any()))
             {
-                db.AllergyTests.Add(new AllergyTest { PatientId = command.PatientId, Ingredient = ingredient, AppliedOn = command.AppliedOn!.Value, AppliedById = user.RequiredId });
+                return new Failure.Invalid(nameof(Command.LotId), "No signed consent names everything in this product. Have it signed first.");
+            }
+
+            var plan = (appointment?.Plan ?? new PlannedTreatment()) with { Ingredients = ingredients };
+            var assessment = assessor.Assess(await assessor.RequestAsync(command.PatientId, plan, AppointmentKind.AllergyTest, today, Stage.Visit, appointment?.Id, token), command.PatientId, appointment?.Id);
+            var standing = appointment is null ? null : await overrides.UseAsync(appointment.Id, assessment, token);
+            if ((standing?.Decision ?? assessment.Decision) > Decision.AllowWithCaution)
+            {
+                return new Failure.Contraindicated(assessment.Result);
+            }
+
+            var open = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal).ToList();
+            if (open.Count == 0)
+            {
+                db.AllergyTests.AddRange(ingredients.Select(ingredient => new AllergyTest
+                {
+                    PatientId = command.PatientId, Ingredient = ingredient, LotId = lot.Id, AppliedOn = command.AppliedOn!.Value, AppliedById = user.RequiredId,
+                }));
             }
 
             await db.SaveChangesAsync(token);
-            return default(Done);
+            return new Result(open);
         }
 
-        private Failure.Invalid? Check(Command command, DateOnly today) =>
+        private static Failure.Invalid? Check(Command command, Lot? lot, DateOnly today) =>
             command.AppliedOn > today ? new(nameof(Command.AppliedOn), "This day is still to come.")
             : command.AppliedOn < today.AddDays(-OldestDays) ? new(nameof(Command.AppliedOn), "A test older than a year says little about today. Do it again.")
-            : command.Ingredients.Any(i => !book.Ingredients.ContainsKey(i)) ? new(nameof(Command.Ingredients), "One of these ingredients is not in the tables.")
+            : lot is null ? new(nameof(Command.LotId), "This lot is not in the clinic's stock.")
+            : SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } problem ? new(nameof(Command.LotId), problem)
             : null;
-
-        private async Task<Failure?> JudgeAsync(Command command, DateOnly today, CancellationToken token)
-        {
-            var consents = await db.Consents.AsNoTracking().Where(c => c.PatientId == command.PatientId && c.WithdrawnUtc == null).Select(c => c.Ingredients).ToListAsync(token);
-            if (!consents.Exists(agreed => !command.Ingredients.Except(agreed, StringComparer.Ordinal).Any()))
-            {
-                return new Failure.Invalid(nameof(Command.Ingredients), "No signed consent names all of these ingredients. Have it signed first.");
-            }
-
-            var plan = new PlannedTreatment { Ingredients = [.. command.Ingredients] };
-            var request = await assessor.RequestAsync(command.PatientId, plan, AppointmentKind.AllergyTest, today, Stage.Visit, token);
-            var assessment = assessor.Assess(request, command.PatientId);
-            return assessment.Decision > Decision.AllowWithCaution ? new Failure.Contraindicated(assessment.Result) : null;
-        }
     }
 }

@@ -15,7 +15,7 @@ public static class ListAllergyTests
     }
 
     /// <param name="Negative">Null until read.</param>
-    public sealed record TestRow(Guid Id, string Ingredient, DateOnly AppliedOn, DateOnly? ReadOn, bool? Negative, string AppliedBy);
+    public sealed record TestRow(Guid Id, string Ingredient, DateOnly AppliedOn, DateOnly? ReadOn, bool? Negative, string AppliedBy, string? Lot);
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access) : IRequestHandler<Query, Outcome<List<TestRow>>>
     {
@@ -28,7 +28,7 @@ public static class ListAllergyTests
 
             return await db.AllergyTests.AsNoTracking().Where(t => t.PatientId == query.PatientId)
                 .OrderByDescending(t => t.AppliedOn).ThenBy(t => t.Ingredient)
-                .Select(t => new TestRow(t.Id, t.Ingredient, t.AppliedOn, t.ReadOn, t.Negative, db.Staff.Where(s => s.Id == t.AppliedById).Select(s => s.Name).Single()))
+                .Select(t => new TestRow(t.Id, t.Ingredient, t.AppliedOn, t.ReadOn, t.Negative, db.Staff.Where(s => s.Id == t.AppliedById).Select(s => s.Name).Single(), db.Lots.Where(l => l.Id == t.LotId).Select(l => l.Product!.Name + ", lot " + l.Number).SingleOrDefault()))
                 .ToListAsync(token);
         }
     }

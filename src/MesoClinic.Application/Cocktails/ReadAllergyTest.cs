@@ -1,7 +1,9 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
+using MesoClinic.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
@@ -29,7 +31,7 @@ public static class ReadAllergyTest
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, ClinicTime time, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -58,8 +60,14 @@ public static class ReadAllergyTest
                 return new Failure.Invalid(nameof(Command.ReadOn), "This day is still to come.");
             }
 
+            if (command.Negative == true && command.ReadOn < test.ReadableFrom)
+            {
+                return new Failure.Invalid(nameof(Command.ReadOn), $"A late reaction can still show. Read no reaction from {test.ReadableFrom:yyyy-MM-dd} on; a reaction is recorded at once.");
+            }
+
             (test.ReadOn, test.Negative) = (command.ReadOn, command.Negative);
             await db.SaveChangesAsync(token);
+            await reassess.OfAsync(test.PatientId, SafetyTaskCause.TreatmentRecorded, null, token);
             return default(Done);
         }
     }

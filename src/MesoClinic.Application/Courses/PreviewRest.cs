@@ -49,9 +49,9 @@ public static class PreviewRest
             var soFar = new CourseSoFar(all.Count(a => a.StartUtc <= moved.StartUtc), day);
             var interval = SeriesSearch.IntervalOf(course);
             var asked = new DaySearch.Asked(later[0].PractitionerId, null, course.PatientId, later.Max(a => a.Minutes), DeviceNeeds.Of(AppointmentKind.Session, course.Plan)) { Without = later.ConvertAll(a => a.Id) };
-            var facts = await assessor.RequestAsync(course.PatientId, course.Plan, AppointmentKind.Session, day.AddDays(interval.Wished), Stage.Booking, token);
+            var facts = await assessor.RequestAsync(course.PatientId, course.Plan, AppointmentKind.Session, day, Stage.Booking, moved.Id, token);
             var ahead = all.Count(a => a.StartUtc <= moved.StartUtc && a.IsOpen);
-            facts = facts with { Plan = facts.Plan with { SessionNumber = facts.Plan.SessionNumber + ahead, LastSession = facts.Plan.LastSession is { } last && last > day ? last : day } };
+            facts = facts with { Date = day.AddDays(interval.Wished), Plan = facts.Plan with { SessionNumber = facts.Plan.SessionNumber + ahead, LastSession = facts.Plan.LastSession is { } last && last > day ? last : day } };
             var wish = new SeriesSearch.Wish(day.AddDays(interval.Wished), later.Count, TimeOnly.FromDateTime(later[0].WallStart), asked, interval, soFar, facts);
             return new Result(course.Id, later.ConvertAll(a => new Later(a.Id, a.Version, a.WallStart, a.Minutes)), await series.FindAsync(wish, token));
         }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Rules;
 
-/// <summary>Sessions of courses that are booked and not yet done: the interval to the one before counts although it is still to come.</summary>
+/// <summary>Sessions of courses that are booked and not yet begun: the interval to the one before counts although it is still to come.</summary>
 internal sealed class BookedSessions(ILookup<Guid, (Guid AppointmentId, DateOnly Day)> byCourse)
 {
     public static async Task<BookedSessions> OfAsync(ClinicDbContext db, IReadOnlyList<Guid> courses, CancellationToken token)
@@ -18,7 +18,7 @@ internal sealed class BookedSessions(ILookup<Guid, (Guid AppointmentId, DateOnly
 
         var rows = await db.Appointments.AsNoTracking()
             .Where(a => a.CourseId != null && courses.Contains(a.CourseId.Value) && a.Kind == AppointmentKind.Session)
-            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn || a.State == AppointmentState.InSession)
+            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
             .Select(a => new { CourseId = a.CourseId!.Value, a.Id, a.WallStart }).ToListAsync(token);
         return new BookedSessions(rows.ToLookup(row => row.CourseId, row => (row.Id, DateOnly.FromDateTime(row.WallStart))));
     }

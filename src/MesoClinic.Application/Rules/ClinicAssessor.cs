@@ -11,33 +11,43 @@ namespace MesoClinic.Application.Rules;
 /// <summary>Asks the rule book about patients as the clinic knows them. Every path that can lead to a needle passes here, inside its own transaction.</summary>
 public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, ClinicTime time, CurrentUser user, KeptAssessments kept)
 {
-    /// <summary>Facts and plan as they stand in the database and in this context, for a treatment on that day.</summary>
-    /// <param name="plan">What is planned; a session adds its own fields to the result with a <c>with</c> expression.</param>
-    public async Task<AssessmentRequest> RequestAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, CancellationToken token)
-    {
-        await books.RefreshAsync(db, token);
-        var patient = await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token);
-        return await RequestAsync(patient, await TreatmentHistory.OfAsync(db, [patientId], token), plan, kind, date, stage, token);
-    }
+    /// <summary>The book that this operation judges by: the one its first question found in force.</summary>
+    private RuleBook? book;
 
     /// <summary>The rules by which the clinic judges now.</summary>
-    public RuleBook Book => books.Book;
+    public RuleBook Book => book ?? books.Book;
+
+    /// <summary>Facts and plan as they stand in the database and in this context, for a treatment on that day.</summary>
+    /// <param name="plan">What is planned; a session adds its own fields to the result with a <c>with</c> expression.</param>
+    /// <param name="appointmentId">The appointment that is asked about: its own time and session are not among what was done before.</param>
+    public async Task<AssessmentRequest> RequestAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, Guid? appointmentId, CancellationToken token) =>
+        (await RequestsAsync(patientId, plan, kind, stage, appointmentId, token))(date);
+
+    /// <summary>The same question for any day.</summary>
+    public async Task<Func<DateOnly, AssessmentRequest>> RequestsAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, Stage stage, Guid? appointmentId, CancellationToken token)
+    {
+        book = await books.RefreshAsync(db, token);
+        var patient = await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token);
+        var day = await DayAsync(token);
+        var history = await TreatmentHistory.OfAsync(db, [patientId], time.UtcNow, day.Today, token);
+        return date => Request(patient, history, plan, kind, date, stage, appointmentId, day);
+    }
 
     /// <summary>The same for an appointment. One that belongs to a course is judged as the session that follows those booked before it.</summary>
     public async Task<AssessmentRequest> RequestAsync(Appointment appointment, DateOnly date, Stage stage, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(appointment);
-        var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
+        var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, appointment.Id, token);
         return appointment.CourseId is { } course ? (await BookedSessions.OfAsync(db, [course], token)).Place(request, appointment) : request;
     }
 
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
-    public Assessment Preview(AssessmentRequest request) => books.Book.Assess(request);
+    public Assessment Preview(AssessmentRequest request) => Book.Assess(request);
 
     /// <summary>Judges and keeps the assessment for ever, even if the command is refused because of it.</summary>
     public StoredAssessment Assess(AssessmentRequest request, Guid patientId, Guid? appointmentId = null, Guid? sessionId = null)
     {
-        var (result, now) = (books.Book.Assess(request), time.UtcNow);
+        var (result, now) = (Book.Assess(request), time.UtcNow);
         var stored = new StoredAssessment
         {
             PatientId = patientId,
@@ -60,27 +70,30 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     public async Task<IReadOnlyList<(Appointment Appointment, StoredAssessment Assessment)>> AssessComingAsync(IReadOnlyList<Appointment> coming, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(coming);
-        await books.RefreshAsync(db, token);
+        book = await books.RefreshAsync(db, token);
         List<Guid> ids = [.. coming.Select(appointment => appointment.PatientId).Distinct()];
         var patients = await WithProfile(db.Patients.AsNoTracking()).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, token);
-        var history = await TreatmentHistory.OfAsync(db, ids, token);
         var booked = await BookedSessions.OfAsync(db, [.. coming.Select(appointment => appointment.CourseId).OfType<Guid>().Distinct()], token);
+        var day = await DayAsync(token);
+        var history = await TreatmentHistory.OfAsync(db, ids, time.UtcNow, day.Today, token);
         var assessed = new List<(Appointment, StoredAssessment)>(coming.Count);
         foreach (var appointment in coming)
         {
             var stage = appointment.State == AppointmentState.CheckedIn ? Stage.Visit : Stage.Booking;
             var date = DateOnly.FromDateTime(appointment.WallStart);
-            var request = await RequestAsync(patients[appointment.PatientId], history, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, token);
+            var request = Request(patients[appointment.PatientId], history, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, appointment.Id, day);
             assessed.Add((appointment, Assess(booked.Place(request, appointment), appointment.PatientId, appointment.Id)));
         }
 
         return assessed;
     }
 
-    private async Task<AssessmentRequest> RequestAsync(
-        Patient patient, TreatmentHistory history, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, CancellationToken token)
+    private async Task<(DateOnly Today, TimeZoneInfo Zone)> DayAsync(CancellationToken token) => (await time.TodayAsync(token), await time.ZoneAsync(token));
+
+    private AssessmentRequest Request(
+        Patient patient, TreatmentHistory history, PlannedTreatment plan, AppointmentKind kind, DateOnly date, Stage stage, Guid? appointmentId, (DateOnly Today, TimeZoneInfo Zone) day)
     {
-        var facts = FactsOf.At(patient, await time.TodayAsync(token), stage, books.Book.Knowledge);
+        var facts = FactsOf.At(patient, day.Today, date, stage, Book.Knowledge);
 
         // A guardian's consent is a signed record, never a tick box.
         if (history.GuardianConsents.Contains(patient.Id))
@@ -96,7 +109,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             HistoryComplete = true,
             Hemisphere = history.Hemisphere,
             Patient = facts,
-            Plan = PlanOf(patient.Id, history, plan, date, await time.ZoneAsync(token)),
+            Plan = PlanOf(patient.Id, history, plan, date, appointmentId, day.Zone),
         };
     }
 
@@ -111,15 +124,12 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         _ => Purpose.Session,
     };
 
-    private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, TimeZoneInfo zone)
+    private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, Guid? appointmentId, TimeZoneInfo zone)
     {
-        var sessions = history.Sessions[patient].ToList();
-        var tests = history.Tests[patient].ToDictionary(test => test.Ingredient, test => test.Negative, StringComparer.Ordinal);
-
-        // Skin that reacted meets the ingredient as if for the first time, whatever it bore before.
-        var firstUsed = plan.Ingredients
-            .Where(ingredient => (tests.TryGetValue(ingredient, out var negative) && !negative) || !sessions.Exists(session => session.Ingredients.Contains(ingredient, StringComparer.Ordinal)))
-            .ToList();
+        var sessions = history.Sessions[patient].Where(session => session.AppointmentId != appointmentId).ToList();
+        var booked = history.Booked[patient].Where(session => session.AppointmentId != appointmentId && session.Day < date);
+        var tests = history.NewestTests[patient].ToList();
+        var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Ingredients), StringComparer.Ordinal).ToList();
         return new TreatmentPlan
         {
             Indication = plan.Indication,
@@ -128,10 +138,11 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             Administration = plan.Administration,
             Ingredients = plan.Ingredients.Count == 0 ? null : plan.Ingredients,
             SessionNumber = 1 + sessions.Count(session => session.Indication == plan.Indication),
-            LastSession = sessions.Select(session => session.EndedOn(zone)).Where(day => day <= date).Max(),
-            Given = [.. sessions.Where(session => session.EndedOn(zone) <= date).SelectMany(session => session.Ingredients.Distinct(StringComparer.Ordinal), (session, ingredient) => new GivenIngredient(ingredient, session.EndedOn(zone)!.Value))],
+            LastSession = sessions.Select(session => session.Day(zone)).Where(day => day <= date).Concat(booked.Select(session => session.Day)).Max(day => (DateOnly?)day),
+            Given = [.. sessions.Where(session => session.Day(zone) <= date).SelectMany(session => session.Ingredients.Distinct(StringComparer.Ordinal), (session, ingredient) => new GivenIngredient(ingredient, session.Day(zone)))],
             FirstUseOfProduct = plan.Ingredients.Count == 0 ? null : firstUsed.Count > 0,
-            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : firstUsed.TrueForAll(ingredient => tests.GetValueOrDefault(ingredient)),
+            SkinTestDocumented = plan.Ingredients.Count == 0 ? null : !firstUsed.Except(tests.Where(test => test.IsCleared).Select(test => test.Ingredient), StringComparer.Ordinal).Any(),
+            SkinTestReacted = plan.Ingredients.Count == 0 ? null : tests.Exists(test => test.Negative == false && plan.Ingredients.Contains(test.Ingredient, StringComparer.Ordinal)),
             ConsultationDone = history.Consulted.Contains(patient),
             Setting = "clinic",
         };

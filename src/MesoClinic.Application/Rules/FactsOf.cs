@@ -15,7 +15,8 @@ internal static class FactsOf
     private const string HbA1c = "hba1c_mmol_mol";
     private static readonly string[] DiabetesCodes = ["E10", "E11", "E13", "E14"];
 
-    public static PatientFacts At(Patient patient, DateOnly today, Stage stage, KnowledgeBase knowledge) => new()
+    /// <param name="date">The day that is assessed: what is only knowable on the day counts for it while its answer still holds then.</param>
+    public static PatientFacts At(Patient patient, DateOnly today, DateOnly date, Stage stage, KnowledgeBase knowledge) => new()
     {
         BirthDate = patient.BirthDate,
         Sex = patient.Sex,
@@ -26,7 +27,7 @@ internal static class FactsOf
         Allergies = [.. patient.Allergies.Select(a => a.Allergen)],
         Events = [.. patient.Procedures.Select(p => new EventFact(p.Kind, p.Date, p.Areas))],
         IncompleteLists = [.. knowledge.Questions.Lists.Where(list => !IsReviewed(patient, list, today)).Select(list => list.Id)],
-        Answers = AnswersAt(patient, today, knowledge.Questions.Questions),
+        Answers = AnswersAt(patient, today, date, stage, knowledge.Questions.Questions),
         Vitals = VitalsAt(patient, today, stage, [.. knowledge.Vocabulary.Vitals.Select(vital => vital.Id)]),
         Labs = LabsAt(patient, today),
     };
@@ -62,13 +63,13 @@ internal static class FactsOf
         PrescriberConfirmedStop = medication.PrescriberConfirmedStop,
     };
 
-    private static Dictionary<string, string?> AnswersAt(Patient patient, DateOnly today, IReadOnlyList<Question> questions)
+    private static Dictionary<string, string?> AnswersAt(Patient patient, DateOnly today, DateOnly date, Stage stage, IReadOnlyList<Question> questions)
     {
         var newest = patient.Answers.GroupBy(a => a.Question, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(a => a.AskedUtc)!, StringComparer.Ordinal);
         var answers = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var question in questions)
         {
-            if (newest.TryGetValue(question.Id, out var answer) && Holds(answer, question, today))
+            if (newest.TryGetValue(question.Id, out var answer) && Holds(answer, question, question.AskedAt > stage ? date : today))
             {
                 answers[question.Id] = answer.Value;
             }

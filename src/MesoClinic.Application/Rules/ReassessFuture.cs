@@ -5,15 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Rules;
 
-/// <summary>After a change of a health profile: judges every treatment of that patient that is still to come, in the same transaction.</summary>
+/// <summary>After a change of a health profile, a session or a test: judges every treatment of that patient that is still to come, in the same transaction.</summary>
 public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, AppointmentOverrides overrides, SafetyTasks tasks, ClinicTime time)
 {
     /// <summary>The patient's changes must be saved already.</summary>
-    public async Task OfAsync(Guid patientId, CancellationToken token)
+    public Task OfAsync(Guid patientId, CancellationToken token) => OfAsync(patientId, SafetyTaskCause.ProfileChanged, null, token);
+
+    /// <param name="except">An appointment that was judged a moment ago.</param>
+    public async Task OfAsync(Guid patientId, SafetyTaskCause cause, Guid? except, CancellationToken token)
     {
         var now = time.UtcNow;
         var coming = await db.Appointments
-            .Where(a => a.PatientId == patientId && a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
+            .Where(a => a.PatientId == patientId && a.Id != except && a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
             .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
             .ToListAsync(token);
         var open = await tasks.OpenOfAsync(coming, token);
@@ -21,7 +24,7 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
         {
             var before = appointment.Decision;
             await overrides.JudgeAsync(appointment, assessment, token);
-            tasks.Note(appointment, before, SafetyTaskCause.ProfileChanged, open.GetValueOrDefault(appointment.Id));
+            tasks.Note(appointment, before, cause, open.GetValueOrDefault(appointment.Id));
         }
 
         await db.SaveChangesAsync(token);

@@ -1,9 +1,11 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -26,7 +28,7 @@ public static class AbortSession
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -62,6 +64,11 @@ public static class AbortSession
             }
 
             await db.SaveChangesAsync(token);
+            if (session.StartedUtc is not null)
+            {
+                await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
+            }
+
             return session.Version;
         }
     }

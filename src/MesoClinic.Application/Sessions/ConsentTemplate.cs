@@ -11,9 +11,6 @@ public static class ConsentTemplate
 {
     public const string Version = "treatment-1";
 
-    /// <summary>From this age on a patient signs for themselves.</summary>
-    public const int AdultAge = 18;
-
     /// <summary>The text for this patient and this treatment, risks from the complications table.</summary>
     public static string Write(RuleBook book, Patient patient, IReadOnlyList<string> areas, string technique, IReadOnlyList<string> ingredients)
     {

@@ -2,6 +2,7 @@ using MediatR;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -41,7 +42,7 @@ public static class GetConsentForm
             }
 
             var witness = await db.Staff.Where(s => s.Id == user.RequiredId).Select(s => s.Name).SingleOrDefaultAsync(token);
-            var isMinor = patient.AgeOn(await time.TodayAsync(token)) < ConsentTemplate.AdultAge;
+            var isMinor = patient.AgeOn(await time.TodayAsync(token)) < Ages.Adult;
             return new Form(ConsentTemplate.Version, ConsentTemplate.Write(book, patient, query.Areas, query.Technique!, query.Ingredients), patient.FullName, isMinor, witness ?? "");
         }
     }

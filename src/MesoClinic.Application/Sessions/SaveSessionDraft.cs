@@ -124,6 +124,7 @@ public static class SaveSessionDraft
 
             session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
+            session.Cocktail.ForEach(line => line.KeepLabels());
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 

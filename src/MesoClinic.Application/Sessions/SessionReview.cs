@@ -2,6 +2,8 @@ using System.Globalization;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
@@ -30,7 +32,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<AssessmentRequest> RequestAsync(Session session, CancellationToken token)
     {
         var today = await time.TodayAsync(token);
-        var request = await assessor.RequestAsync(session.PatientId, SessionPlan.Of(session), AppointmentKind.Session, today, Stage.Start, token);
+        var request = await assessor.RequestAsync(session.PatientId, SessionPlan.Of(session), AppointmentKind.Session, today, Stage.Start, session.AppointmentId, token);
         return request with { Plan = SessionPlan.Complete(request.Plan, session, book.Knowledge, session.Appointment!.Minutes, today) };
     }
 
@@ -58,7 +60,16 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<Consent?> ConsentAsync(Session session, CancellationToken token)
     {
         var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
-        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidAsync(session, token)).Find(c => c.Covers(areas, session.Technique, ingredients));
+        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Covers(areas, session.Technique, ingredients));
+    }
+
+    /// <summary>What was signed and not withdrawn, the newest first: a minor's by a guardian, an adult's by themselves.</summary>
+    public async Task<List<Consent>> ValidConsentsAsync(Patient patient, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        var isMinor = patient.AgeOn(await time.TodayAsync(token)) < Ages.Adult;
+        return await db.Consents.AsNoTracking().Where(c => c.PatientId == patient.Id && c.WithdrawnUtc == null && c.SignedByGuardian == isMinor)
+            .OrderByDescending(c => c.SignedUtc).ToListAsync(token);
     }
 
     /// <summary>Allowed, or allowed with every caution acknowledged. Null when the needle may go in.</summary>
@@ -75,6 +86,16 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         return open.Count == 0 ? null : new Failure.Invalid(nameof(SaveSessionDraft.Command.Acknowledged), $"Acknowledge first: {string.Join("; ", open)}.");
     }
 
+    /// <summary>Why nothing of this lot may be injected on that day; null when it may.</summary>
+    public static string? WhyUnusable(Lot lot, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.RecalledUtc is not null ? $"Lot {lot.Number} is recalled ({lot.RecallReason}). It must not be used."
+            : lot.ExpiresOn < day ? string.Create(CultureInfo.InvariantCulture, $"Lot {lot.Number} expired on {lot.ExpiresOn:d MMMM yyyy}. Take another lot.")
+            : !lot.Product!.IsActive ? $"{lot.Product.Name} is no longer in the catalogue."
+            : null;
+    }
+
     private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -83,11 +104,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             var line = session.Cocktail[i];
             var lot = line.Lot!;
             var wanted = session.Cocktail.Where(other => other.LotId == line.LotId).Sum(other => other.Ampoules);
-            var problem = lot.RecalledUtc is not null ? $"Lot {lot.Number} is recalled ({lot.RecallReason}). It must not be used."
-                : lot.ExpiresOn < today ? string.Create(CultureInfo.InvariantCulture, $"Lot {lot.Number} expired on {lot.ExpiresOn:d MMMM yyyy}. Take another lot.")
-                : !lot.Product!.IsActive ? $"{lot.Product.Name} is no longer in the catalogue."
-                : lot.AmpoulesLeft < wanted ? $"Lot {lot.Number}: {Count(lot.AmpoulesLeft)} in stock, the record takes {wanted}."
-                : null;
+            var problem = WhyUnusable(lot, today) ?? (lot.AmpoulesLeft < wanted ? $"Lot {lot.Number}: {Count(lot.AmpoulesLeft)} in stock, the record takes {wanted}." : null);
             if (problem is not null)
             {
                 problems[$"Lines[{i}].LotId"] = [problem];
@@ -104,14 +121,6 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         static string Count(int ampoules) => ampoules == 0 ? "none left" : string.Create(CultureInfo.InvariantCulture, $"only {ampoules}");
     }
 
-    private async Task<List<Consent>> ValidAsync(Session session, CancellationToken token)
-    {
-        var today = await time.TodayAsync(token);
-        var isMinor = session.Patient!.AgeOn(today) < ConsentTemplate.AdultAge;
-        return await db.Consents.AsNoTracking().Where(c => c.PatientId == session.PatientId && c.WithdrawnUtc == null && c.SignedByGuardian == isMinor)
-            .OrderByDescending(c => c.SignedUtc).ToListAsync(token);
-    }
-
     private async Task<string> WhyNotCoveredAsync(Session session, CancellationToken token)
     {
         var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
@@ -120,7 +129,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             return "Choose areas, technique and cocktail; then the consent to them can be signed.";
         }
 
-        if ((await ValidAsync(session, token)).FirstOrDefault() is not { } latest)
+        if ((await ValidConsentsAsync(session.Patient!, token)).FirstOrDefault() is not { } latest)
         {
             return "No consent is signed for this treatment.";
         }

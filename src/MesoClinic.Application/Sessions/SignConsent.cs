@@ -7,6 +7,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -64,7 +65,7 @@ public static class SignConsent
                 return incomplete;
             }
 
-            var isMinor = patient.AgeOn(await time.TodayAsync(token)) < ConsentTemplate.AdultAge;
+            var isMinor = patient.AgeOn(await time.TodayAsync(token)) < Ages.Adult;
             if (await WrongNameAsync(command, patient, isMinor, token) is { } problem)
             {
                 return problem;

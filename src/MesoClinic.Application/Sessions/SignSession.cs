@@ -1,7 +1,9 @@
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +23,7 @@ public static class SignSession
         public TimeOnly? EndedAt { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -56,6 +58,11 @@ public static class SignSession
                 return new Failure.Invalid(nameof(Command.EndedAt), problem);
             }
 
+            if (!session.IsAborted && await JudgeNewLabelsAsync(session, token) is { } blocked)
+            {
+                return blocked;
+            }
+
             if (await TakeFromStockAsync(session, token) is { } usedUp)
             {
                 return usedUp;
@@ -71,6 +78,7 @@ public static class SignSession
             session.SignedUtc = time.UtcNow;
             session.ContentHash = SessionContent.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync(token));
             await db.SaveChangesAsync(token);
+            await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);
         }
 
@@ -81,6 +89,19 @@ public static class SignSession
                 var course = await db.Courses.SingleAsync(c => c.Id == id, token);
                 course.SessionDone(await db.Appointments.CountAsync(a => a.CourseId == id && a.State == AppointmentState.Done, token), time.UtcNow);
             }
+        }
+
+        /// <summary>The catalogue was corrected since the injections were judged: what is in the syringe is not what was asked about.</summary>
+        private async Task<Failure?> JudgeNewLabelsAsync(Session session, CancellationToken token)
+        {
+            if (session.Cocktail.TrueForAll(line => line.Ingredients.SequenceEqual(line.Lot!.Product!.Ingredients)))
+            {
+                return null;
+            }
+
+            var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
+            var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
+            return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 
         private async Task<(DateTime? Utc, string? Problem)> EndAsync(TimeOnly? endedAt, Session session, DateTime started, CancellationToken token)

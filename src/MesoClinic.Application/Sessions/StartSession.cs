@@ -47,6 +47,11 @@ public static class StartSession
                 return new Failure.Conflict("The appointment is not checked in any more. Look at it before you go on.");
             }
 
+            if (await db.Sessions.AnyAsync(s => s.PatientId == session.PatientId && s.Id != session.Id && s.StartedUtc != null && s.SignedUtc == null && s.AbortedUtc == null, token))
+            {
+                return new Failure.Conflict("Another session of this patient was begun and is neither signed nor stopped. Finish that record first.");
+            }
+
             var problems = await review.ProblemsAsync(session, token);
             var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
             if (problems.Count > 0)
@@ -60,6 +65,7 @@ public static class StartSession
                 return blocked;
             }
 
+            session.Cocktail.ForEach(line => line.KeepLabels());
             session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
             session.StartedUtc = time.UtcNow;
             session.Appointment.State = AppointmentState.InSession;

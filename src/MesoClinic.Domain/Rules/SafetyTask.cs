@@ -2,7 +2,7 @@ using MesoClinic.Rules;
 
 namespace MesoClinic.Domain.Rules;
 
-/// <summary>A coming appointment turned worse without anybody asking: the profile or the rule book changed. Somebody must call the patient.</summary>
+/// <summary>A coming appointment turned worse without anybody asking: the profile or the rule book changed, or a session or test was recorded. Somebody must call the patient.</summary>
 public sealed class SafetyTask : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -31,6 +31,7 @@ public enum SafetyTaskCause
 {
     ProfileChanged,
     RuleBookChanged,
+    TreatmentRecorded,
 }
 
 /// <summary>One round over all coming appointments after the rule book changed. What is done is known from the appointments themselves, so a crash costs nothing.</summary>

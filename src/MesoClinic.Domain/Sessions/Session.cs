@@ -90,7 +90,7 @@ public sealed class CocktailLine
     /// <summary>Ampoules opened; each is used for one patient only.</summary>
     public required int Ampoules { get; set; }
 
-    /// <summary>Product and lot as their labels read when the session was signed; empty before.</summary>
+    /// <summary>Product and lot as their labels read when the injections were last judged, at the latest when the session was signed; empty before the start.</summary>
     public string ProductName { get; set; } = "";
     public string LotNumber { get; set; } = "";
     public DateOnly? LotExpiresOn { get; set; }

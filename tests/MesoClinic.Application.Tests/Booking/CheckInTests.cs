@@ -1,4 +1,5 @@
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Rules;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
 using MesoClinic.Testing;
@@ -59,6 +60,38 @@ public sealed class CheckInTests
         var moved = await desk.Clinic.AppointmentAsync(id);
         Assert.Equal((AppointmentState.Booked, null), (moved.State, moved.ArrivedUtc));
         Assert.Null(await desk.Clinic.ClaimsProblemAsync());
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task What_is_learnt_at_the_check_in_reaches_the_other_appointments(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        await desk.Clinic.InDatabaseAsync(async db =>
+        {
+            var patient = await db.Patients.Include(p => p.Answers).SingleAsync(p => p.Id == desk.Patient);
+            patient.Answers.RemoveAll(answer => answer.Question == "q-pregnant");
+            await db.SaveChangesAsync();
+        });
+        var (today, later) = (await TodayAsync(desk), await desk.BookAsync());
+
+        (await CheckInAsync(desk, today, command => command.Answers["q-pregnant"] = "yes")).Must();
+
+        Assert.Equal(Decision.Refuse, (await desk.Clinic.AppointmentAsync(later)).Decision);
+        Assert.Equal(later, Assert.Single((await desk.SendAsync(new ListSafetyTasks.Query())).Must().Tasks).AppointmentId);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task What_holds_for_the_day_alone_says_nothing_of_a_later_day(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        var (today, later) = (await TodayAsync(desk), await desk.BookAsync());
+
+        (await CheckInAsync(desk, today, command => { command.TemperatureC = 38.9m; command.Answers["v-fever"] = "yes"; })).Must();
+
+        Assert.True((await desk.Clinic.AppointmentAsync(later)).Decision <= Decision.AllowWithCaution);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class CocktailFindingsTests
         await using var services = clinic.Scope();
         var assessor = services.ServiceProvider.GetRequiredService<ClinicAssessor>();
         var plan = new PlannedTreatment { Ingredients = [SessionScene.Ingredient] };
-        var request = await assessor.RequestAsync(scene.Patient, plan, AppointmentKind.Session, clinic.Today.AddDays(7), Stage.Booking, CancellationToken.None);
+        var request = await assessor.RequestAsync(scene.Patient, plan, AppointmentKind.Session, clinic.Today.AddDays(7), Stage.Booking, null, CancellationToken.None);
 
         Assert.Equal([new GivenIngredient(SessionScene.Ingredient, clinic.Today)], request.Plan.Given);
     }
