@@ -14,7 +14,8 @@ public static class GetRescreening
 
     /// <param name="RuleBook">Hash of the book in force.</param>
     /// <param name="Version">Number of the clinic's published version; 0 = the built-in rules alone.</param>
-    public sealed record View(string RuleBook, int Version, IReadOnlyList<Round> Rounds);
+    /// <param name="Waiting">Coming treatments that were last judged by another book.</param>
+    public sealed record View(string RuleBook, int Version, int Waiting, IReadOnlyList<Round> Rounds);
 
     /// <param name="Started">On the clinic's wall clock, as is <paramref name="Finished"/>; null = it is running.</param>
     public sealed record Round(string RuleBook, DateTime Started, DateTime? Finished, int Total, int Done, int Worse);
@@ -31,7 +32,8 @@ public static class GetRescreening
             }
 
             var book = await books.RefreshAsync(db, token);
-            return new View(book.Hash, books.Number, rounds);
+            var waiting = await db.Appointments.CountAsync(Rescreener.Waits(db, book.Hash, time.UtcNow), token);
+            return new View(book.Hash, books.Number, waiting, rounds);
         }
     }
 }

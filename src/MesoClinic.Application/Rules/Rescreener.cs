@@ -87,7 +87,7 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
                     return (0, (DateTime?)null);
                 }
 
-                var batch = await db.Appointments.Where(Waits(db, hash)).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
+                var batch = await db.Appointments.Where(Waits(db, hash, clock.GetUtcNow().UtcDateTime)).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
                 if (batch.Count == 0)
                 {
                     var now = clock.GetUtcNow().UtcDateTime;
@@ -135,20 +135,17 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
             return running;
         }
 
-        var round = new Rescreening { RuleBook = hash, StartedUtc = now, Total = await db.Appointments.CountAsync(Waits(db, hash), token) };
+        var round = new Rescreening { RuleBook = hash, StartedUtc = now, Total = await db.Appointments.CountAsync(Waits(db, hash, now), token) };
         db.Rescreenings.Add(round);
         return round;
     }
 
-    /// <summary>Treatments that can still be stopped and were last judged by another book. The clock is read where the query runs, so that it stays one expression.</summary>
-    private Expression<Func<Appointment, bool>> Waits(ClinicDbContext db, string hash)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return a => a.EndUtc > now
+    /// <summary>Treatments that can still be stopped and were last judged by another book.</summary>
+    internal static Expression<Func<Appointment, bool>> Waits(ClinicDbContext db, string hash, DateTime nowUtc) =>
+        a => a.EndUtc > nowUtc
             && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
             && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
             && !db.Assessments.Any(stored => stored.Id == a.AssessmentId && stored.RuleBook == hash);
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Judging coming appointments by the new rule book failed with {Error}; it goes on in ten seconds")]
     private static partial void Broke(ILogger logger, string error);

@@ -48,7 +48,9 @@ public sealed class ClinicRulesTests
         (await ApproveAsync(clinic, physician, draft)).Must();
         Assert.Equal(1, (await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Must());
 
+        Assert.Equal(1, (await clinic.SendAsync(manager, new GetRescreening.Query())).Must().Waiting);
         Assert.Equal(1, await RescreenAsync(clinic));
+        Assert.Equal(0, (await clinic.SendAsync(manager, new GetRescreening.Query())).Must().Waiting);
         var task = Assert.Single((await clinic.SendAsync(manager, new ListSafetyTasks.Query())).Must().Tasks);
         Assert.Equal(("Hannah Lindqvist", "020 7946 0128", SafetyTaskCause.RuleBookChanged), (task.Patient, task.Phone, task.Cause));
         Assert.Null(task.Because);
@@ -189,6 +191,37 @@ public sealed class ClinicRulesTests
     }
 
     [Fact]
+    public async Task The_book_in_force_never_steps_back()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        await using var empty = await TestClinic.OpenAsync(Engine.Sqlite);
+        await PublishElsewhereAsync(clinic);
+        await using var scope = clinic.Scope();
+        var books = scope.ServiceProvider.GetRequiredService<CurrentRuleBook>();
+        var published = await clinic.InDatabaseAsync(db => books.RefreshAsync(db, CancellationToken.None));
+
+        // As an operation sees it that began to read before the version was published.
+        await empty.InDatabaseAsync(db => books.RefreshAsync(db, CancellationToken.None));
+
+        Assert.Equal((1, published.Hash), (books.Number, books.Book.Hash));
+        Assert.NotEqual(TestClinic.Book.Value.Hash, published.Hash);
+    }
+
+    [Fact]
+    public async Task Another_program_is_answered_by_the_book_in_force()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        await PublishElsewhereAsync(clinic);
+        await using var scope = clinic.Scope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().IsApiClient("test");
+        var body = System.Text.Json.JsonSerializer.SerializeToElement(new { date = "2026-07-10", plan = new { areas = new[] { "forehead" } } });
+
+        var assessment = (await scope.ServiceProvider.GetRequiredService<MediatR.IMediator>().Send(new AssessPlan.Query(body))).Must();
+
+        Assert.Contains(assessment.Findings, finding => finding.Rule == "ci-clinic-forehead");
+    }
+
+    [Fact]
     public void An_update_of_the_portal_leaves_the_stricter_of_both_forms()
     {
         var built = TestClinic.Book.Value.Contraindications["ci-botulinum-14d"];
@@ -222,6 +255,13 @@ public sealed class ClinicRulesTests
         Assert.IsType<Failure.Conflict>((await ApproveAsync(clinic, physician, draft)).Failure);
         Assert.IsType<Failure.Stale>((await clinic.SendAsync(manager, new SaveRuleDraft.Command { Id = draft, Version = read.Version, Kind = read.Kind, Json = changed, Note = "why" })).Failure);
     }
+
+    /// <summary>Another instance publishes a version.</summary>
+    private static Task PublishElsewhereAsync(TestClinic clinic) => clinic.InDatabaseAsync(async db =>
+    {
+        db.RuleBookVersions.Add(new RuleBookVersion { Number = 1, Json = $"[{NoForeheads}]", RuleBook = "sha256:elsewhere", Note = "why", ApprovedById = Guid.NewGuid(), PublishedById = Guid.NewGuid(), PublishedUtc = TestClinic.Start.UtcDateTime });
+        await db.SaveChangesAsync();
+    });
 
     private static async Task PublishAsync(TestClinic clinic, Guid manager, Guid physician, string json, RuleDraftKind kind)
     {
