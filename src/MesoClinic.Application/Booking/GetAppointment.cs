@@ -64,7 +64,7 @@ public static class GetAppointment
                     checksIn && isToday && mayRead && appointment.MayCheckIn && !appointment.HasExpired(now),
                     books && appointment.MayMove && !appointment.HasExpired(now),
                     books && appointment.MayCancel,
-                    checksIn && appointment.State == AppointmentState.Booked && appointment.StartUtc <= now,
+                    checksIn && appointment.WasMissed(now),
                     checksIn && appointment.MayComplete),
                 appointment.Version);
         }

@@ -3,7 +3,7 @@ using MesoClinic.Domain.Booking;
 
 namespace MesoClinic.Application.Booking;
 
-/// <summary>The patient did not come.</summary>
+/// <summary>The patient did not come, or came and nothing was begun.</summary>
 public static class MarkNoShow
 {
     [Requires(Permission.CheckIn)]
@@ -16,8 +16,8 @@ public static class MarkNoShow
     internal sealed class Handler(AppointmentSteps steps, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
         public Task<Outcome<Done>> Handle(Command command, CancellationToken token) => steps.DoAsync(
-            command.AppointmentId, nameof(MarkNoShow), appointment => appointment.State == AppointmentState.Booked && appointment.StartUtc <= time.UtcNow,
-            "A no-show is a booked appointment whose start has passed. Before that, cancel or move it.",
+            command.AppointmentId, nameof(MarkNoShow), appointment => appointment.WasMissed(time.UtcNow),
+            "A no-show is a booked appointment whose start has passed, or one that nobody began after the arrival and whose time is over. Before that, cancel or move it.",
             appointment => appointment.MissedBy(time.UtcNow), token);
     }
 }

@@ -62,7 +62,8 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
     public async Task<int> ReleaseExpiredAsync(Spot? spot, CancellationToken token)
     {
         var now = time.UtcNow;
-        var expired = db.Appointments.Include(a => a.Claims).Where(a => a.State == AppointmentState.Booked && a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now);
+        var expired = db.Appointments.Include(a => a.Claims)
+            .Where(a => a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Arrived && a.EndUtc <= now)));
 
         // A room's cleaning reaches past its appointment.
         var released = await (spot is null ? expired : expired.Where(a => a.StartUtc < spot.RoomFreeUtc && a.EndUtc > spot.StartUtc.AddMinutes(-Room.LongestCleaning))).ToListAsync(token);

@@ -158,8 +158,11 @@ public sealed class Appointment : IVersioned
         return dayBefore <= nowUtc ? startUtc : longest < dayBefore ? longest : dayBefore;
     }
 
-    /// <summary>A provisional booking whose time to be confirmed has passed holds nothing any more.</summary>
-    public bool HasExpired(DateTime nowUtc) => State == AppointmentState.Booked && ProvisionalUntilUtc <= nowUtc;
+    /// <summary>A provisional booking whose time to be confirmed has passed holds nothing any more; of a patient who is here, once the time itself is over.</summary>
+    public bool HasExpired(DateTime nowUtc) => ProvisionalUntilUtc <= nowUtc && (State == AppointmentState.Booked || (State == AppointmentState.Arrived && EndUtc <= nowUtc));
+
+    /// <summary>The patient did not come, or came and the appointment was never begun.</summary>
+    public bool WasMissed(DateTime nowUtc) => (State == AppointmentState.Booked && StartUtc <= nowUtc) || (State == AppointmentState.Arrived && EndUtc <= nowUtc);
 
     /// <summary>Gives the time back. The caller must have loaded <see cref="Claims"/>.</summary>
     public void Cancel(string reason)
@@ -184,10 +187,10 @@ public sealed class Appointment : IVersioned
         (State, CheckedInUtc, ArrivedUtc) = (AppointmentState.CheckedIn, nowUtc, ArrivedUtc ?? nowUtc);
     }
 
-    /// <summary>The patient did not come. <see cref="Claims"/> must be loaded: what is left of the time is free again.</summary>
+    /// <summary>Closes an appointment that came to nothing. <see cref="Claims"/> must be loaded: what is left of the time is free again.</summary>
     public void MissedBy(DateTime nowUtc)
     {
-        Require(State == AppointmentState.Booked && StartUtc <= nowUtc, "marked as no-show");
+        Require(WasMissed(nowUtc), "marked as no-show");
         State = AppointmentState.NoShow;
         ProvisionalUntilUtc = null;
         Claims.Clear();

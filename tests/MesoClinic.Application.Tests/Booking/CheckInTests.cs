@@ -4,6 +4,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static MesoClinic.Testing.BookingBuilders;
 
 namespace MesoClinic.Application.Tests.Booking;
@@ -193,6 +194,27 @@ public sealed class CheckInTests
         (await desk.SendAsync(new MarkNoShow.Command { AppointmentId = id })).Must();
 
         Assert.Empty((await desk.Clinic.AppointmentAsync(id)).Claims);
+    }
+
+    [Fact]
+    public async Task An_arrived_appointment_that_came_to_nothing_is_closed_once_its_time_is_over()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var stranger = await desk.PatientWithAnOpenQuestionAsync();
+        var provisional = (await desk.SendAsync(ABooking(stranger, desk.Irina, desk.Room, date: desk.Clinic.Today, start: "11:00"), acknowledge: true)).Must();
+        (await desk.SendAsync(new MarkArrived.Command { AppointmentId = provisional })).Must();
+        var confirmed = await TodayAsync(desk);
+        await using var scope = desk.Clinic.Scope();
+        var sweep = scope.ServiceProvider.GetRequiredService<ProvisionalSweep>();
+
+        desk.Clinic.Clock.Advance(TimeSpan.FromMinutes(140));
+        Assert.Equal(0, await sweep.SweepAsync(CancellationToken.None));
+        (await desk.SendAsync(new MarkNoShow.Command { AppointmentId = confirmed })).Must();
+        desk.Clinic.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await sweep.SweepAsync(CancellationToken.None));
+
+        Assert.Equal((AppointmentState.NoShow, AppointmentState.Cancelled), ((await desk.Clinic.AppointmentAsync(confirmed)).State, (await desk.Clinic.AppointmentAsync(provisional)).State));
+        Assert.Empty((await desk.Clinic.AppointmentAsync(provisional)).Claims);
     }
 
     [Fact]
