@@ -19,10 +19,13 @@ public sealed class ClinicTime(ClinicDbContext db, TimeProvider clock)
         DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), await ZoneAsync(token)), DateTimeKind.Unspecified);
 
     /// <summary>The instant of a wall-clock time, or why there is none: the hour that daylight saving skips, or the one that comes twice.</summary>
-    public async Task<(DateTime Utc, string? Problem)> ToUtcAsync(DateTime wall, CancellationToken token)
+    public async Task<(DateTime Utc, string? Problem)> ToUtcAsync(DateTime wall, CancellationToken token) => ToUtc(wall, await ZoneAsync(token));
+
+    /// <summary>The same on another clock than the clinic's of now.</summary>
+    public static (DateTime Utc, string? Problem) ToUtc(DateTime wall, TimeZoneInfo clinicZone)
     {
+        ArgumentNullException.ThrowIfNull(clinicZone);
         var at = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
-        var clinicZone = await ZoneAsync(token);
         return clinicZone.IsInvalidTime(at) ? (default, "The clocks go forward that day: this time does not exist. Choose another.")
             : clinicZone.IsAmbiguousTime(at) ? (default, "The clocks go back that day: this time comes twice. Choose another.")
             : (TimeZoneInfo.ConvertTimeToUtc(at, clinicZone), null);

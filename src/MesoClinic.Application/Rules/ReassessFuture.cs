@@ -12,11 +12,17 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
     public Task OfAsync(Guid patientId, CancellationToken token) => OfAsync(patientId, SafetyTaskCause.ProfileChanged, null, token);
 
     /// <param name="except">An appointment that was judged a moment ago.</param>
-    public async Task OfAsync(Guid patientId, SafetyTaskCause cause, Guid? except, CancellationToken token)
+    public Task OfAsync(Guid patientId, SafetyTaskCause cause, Guid? except, CancellationToken token) =>
+        JudgeAsync(db.Appointments.Where(a => a.PatientId == patientId && a.Id != except), cause, token);
+
+    /// <summary>After a change of the clinic itself, such as its hemisphere.</summary>
+    public Task OfEverybodyAsync(CancellationToken token) => JudgeAsync(db.Appointments, SafetyTaskCause.ClinicChanged, token);
+
+    private async Task JudgeAsync(IQueryable<Appointment> appointments, SafetyTaskCause cause, CancellationToken token)
     {
         var now = time.UtcNow;
-        var coming = await db.Appointments
-            .Where(a => a.PatientId == patientId && a.Id != except && a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
+        var coming = await appointments
+            .Where(a => a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
             .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
             .ToListAsync(token);
         var open = await tasks.OpenOfAsync(coming, token);

@@ -32,6 +32,7 @@ public enum SafetyTaskCause
     ProfileChanged,
     RuleBookChanged,
     TreatmentRecorded,
+    ClinicChanged,
 }
 
 /// <summary>One round over all coming appointments after the rule book changed. What is done is known from the appointments themselves, so a crash costs nothing.</summary>
