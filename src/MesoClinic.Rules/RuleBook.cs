@@ -153,7 +153,8 @@ public sealed class RuleBook
         return Knowledge.Vocabulary.IngredientStatuses.FirstOrDefault(s => string.Equals(s.Id, id, StringComparison.Ordinal))?.Text ?? id!;
     }
 
-    internal string TitleOf(string techniqueOrWord) =>
+    /// <summary>The title of a technique or alternative; another word as it stands.</summary>
+    public string TitleOf(string techniqueOrWord) =>
         Techniques.TryGetValue(techniqueOrWord, out var technique) ? technique.Title
         : Alternatives.TryGetValue(techniqueOrWord, out var alternative) ? alternative.Title
         : techniqueOrWord;

@@ -56,7 +56,7 @@ public static class GetAftercare
 
         private string AreaTitle(string area) => book.Areas.TryGetValue(area, out var row) ? row.Title : area;
 
-        private string? TechniqueTitle(string? technique) => technique is not null && book.Techniques.TryGetValue(technique, out var row) ? row.Title : null;
+        private string? TechniqueTitle(string? technique) => technique is null ? null : book.TitleOf(technique);
 
         private async Task<Preparation?> PreparationAsync(Guid patientId, PatientTimeline.Reading reading, CancellationToken token)
         {

@@ -22,7 +22,7 @@ public static class ConsentTemplate
         text.AppendLine(CultureInfo.InvariantCulture, $"Patient: {patient.FullName}, born {patient.BirthDate:d MMMM yyyy}").AppendLine();
         text.AppendLine("What is planned");
         text.AppendLine(CultureInfo.InvariantCulture, $"Areas: {Join(areas.Select(id => book.Areas[id].Title))}.");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Technique: {book.Techniques[technique].Title}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Technique: {book.TitleOf(technique)}.");
         text.AppendLine(CultureInfo.InvariantCulture, $"Ingredients: {Join(ingredients.Select(id => book.Ingredients[id].Title))}.");
         text.AppendLine("A small test dose may be given first. The treatment consists of many small injections into the skin. It is elective: not having it does no harm to health.").AppendLine();
         text.AppendLine("What can happen");

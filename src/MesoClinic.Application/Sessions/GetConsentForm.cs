@@ -1,4 +1,5 @@
 using MediatR;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Rules;
@@ -50,7 +51,7 @@ public static class GetConsentForm
     /// <summary>Nobody can agree to something that is not said.</summary>
     internal static Failure.Invalid? Check(RuleBook book, IReadOnlyList<string> areas, string? technique, IReadOnlyList<string> ingredients) =>
         areas.Count == 0 || !areas.All(book.Areas.ContainsKey) ? new("Areas", "Choose the areas first: the consent names them.")
-        : technique is null || !book.Techniques.ContainsKey(technique) ? new("Technique", "Choose the technique first: the consent names it.")
+        : technique is null || !BookingChoices.IsTechnique(book.Knowledge, technique) ? new("Technique", "Choose the technique first: the consent names it.")
         : ingredients.Count == 0 || !ingredients.All(book.Ingredients.ContainsKey) ? new("Ingredients", "Choose the cocktail first: the consent names its ingredients.")
         : null;
 }

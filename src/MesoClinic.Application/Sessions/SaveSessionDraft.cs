@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
@@ -122,7 +123,7 @@ public static class SaveSessionDraft
                 return new Failure.Invalid(problems);
             }
 
-            session.ConsentId = (await review.ConsentAsync(session, token))!.Id;
+            session.ConsentId = (await review.ConsentAsync(session, token))?.Id;
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Cocktail.ForEach(line => line.KeepLabels());
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
@@ -132,7 +133,7 @@ public static class SaveSessionDraft
         {
             var knowledge = book.Knowledge;
             return !command.Areas.TrueForAll(book.Areas.ContainsKey) ? new(nameof(Command.Areas), "One of these areas is not in the tables.")
-                : command.Technique is { } technique && !(book.Techniques.TryGetValue(technique, out var known) && known.Kind is TechniqueKind.Injection or TechniqueKind.NonInjection) ? new(nameof(Command.Technique), "Choose a technique of the list.")
+                : command.Technique is { } technique && !BookingChoices.IsTechnique(knowledge, technique) ? new(nameof(Command.Technique), "Choose a technique of the list.")
                 : command.Administration is { } by && !(book.Techniques.TryGetValue(by, out var way) && way.Kind == TechniqueKind.Administration) ? new(nameof(Command.Administration), "Choose by hand or by device.")
                 : command.Indication is { } indication && !book.Indications.ContainsKey(indication) ? new(nameof(Command.Indication), "Choose an indication of the list.")
                 : command.AsepsisDone.Except(knowledge.AsepsisSteps.Select(s => s.Id), StringComparer.Ordinal).Any() ? new(nameof(Command.AsepsisDone), "One of these steps is not in the tables.")

@@ -1,6 +1,7 @@
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
@@ -22,10 +23,12 @@ internal static class SessionPlan
         [.. Products(session).SelectMany(p => p.Ingredients).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Adds what only the record knows. What was not recorded stays null, and so is missing at the start.</summary>
-    public static TreatmentPlan Complete(TreatmentPlan known, Session session, KnowledgeBase knowledge, int minutes, DateOnly today)
+    public static TreatmentPlan Complete(TreatmentPlan known, Session session, RuleBook book, int minutes, DateOnly today)
     {
+        var knowledge = book.Knowledge;
         var mixed = session.Cocktail.Count > 0;
-        return known with
+        var plan = IsNeedleFree(session, book) ? WithoutCocktail(known) : known;
+        return plan with
         {
             NeedleOuterDiameterMm = session.NeedleOuterDiameterMm,
             DepthMm = session.DepthMm,
@@ -37,13 +40,26 @@ internal static class SessionPlan
             Doses = mixed ? [.. Doses(session).SelectMany(product => product)] : null,
             LabelVerifiedFreeOf = VerifiedFree(session, knowledge),
             LabelCompositionVerified = VerifiedComposition(session),
-            ProductTraceable = mixed ? session.Cocktail.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : null,
-            AmpouleOpenedBefore = session.NewSealedAmpoules ? false : null,
-            ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : null,
+            ProductTraceable = mixed ? session.Cocktail.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : plan.ProductTraceable,
+            AmpouleOpenedBefore = session.NewSealedAmpoules ? false : plan.AmpouleOpenedBefore,
+            ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : plan.ProductExpired,
             ProductRecalled = session.Cocktail.Exists(line => line.Lot!.RecalledUtc is not null),
             AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)),
         };
     }
+
+    /// <summary>No needle and nothing mixed: what would be asked of a cocktail is answered.</summary>
+    public static bool IsNeedleFree(Session session, RuleBook book) => session.Cocktail.Count == 0 && book.IsNeedleFree(session.Technique);
+
+    private static TreatmentPlan WithoutCocktail(TreatmentPlan known) => known with
+    {
+        Ingredients = [],
+        FirstUseOfProduct = false,
+        SkinTestDocumented = false,
+        ProductTraceable = true,
+        AmpouleOpenedBefore = false,
+        ProductExpired = false,
+    };
 
     /// <summary>The steps up to the injection itself; the others follow it.</summary>
     public static IEnumerable<AsepsisStep> StepsBeforeNeedle(KnowledgeBase knowledge)

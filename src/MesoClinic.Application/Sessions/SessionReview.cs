@@ -33,7 +33,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     {
         var today = await time.TodayAsync(token);
         var request = await assessor.RequestAsync(session.PatientId, SessionPlan.Of(session), AppointmentKind.Session, today, Stage.Start, session.AppointmentId, token);
-        return request with { Plan = SessionPlan.Complete(request.Plan, session, book.Knowledge, session.Appointment!.Minutes, today) };
+        return request with { Plan = SessionPlan.Complete(request.Plan, session, book, session.Appointment!.Minutes, today) };
     }
 
     /// <summary>The same while one still prepares: a step without its tick is not done yet. Whoever starts without it is refused.</summary>
@@ -48,7 +48,8 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
     {
         var problems = LotProblems(session, await time.TodayAsync(token));
-        if (await ConsentAsync(session, token) is null)
+        // Without a needle and without anything to bring into the skin there is nothing that the consent names.
+        if (!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null)
         {
             problems[ConsentPath] = [await WhyNotCoveredAsync(session, token)];
         }
@@ -135,7 +136,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         }
 
         var added = areas.Except(latest.Areas, StringComparer.Ordinal).Select(id => book.Areas[id].Title)
-            .Concat(latest.Technique == session.Technique ? [] : [book.Techniques[session.Technique].Title])
+            .Concat(latest.Technique == session.Technique ? [] : [book.TitleOf(session.Technique)])
             .Concat(ingredients.Except(latest.Ingredients, StringComparer.Ordinal).Select(id => book.Ingredients.TryGetValue(id, out var known) ? known.Title : id));
         return $"The signed consent does not cover: {string.Join(", ", added)}. Have a new one signed.";
     }

@@ -5,6 +5,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -23,7 +24,10 @@ public static class SignSession
         public TimeOnly? EndedAt { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
+    /// <summary>An end later than this after the start is a slip of the pen.</summary>
+    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(6);
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -47,7 +51,7 @@ public static class SignSession
                 return new Failure.Conflict("Nothing was injected yet: start the injections first, or stop the session.");
             }
 
-            if (session.Points is null && !session.IsAborted)
+            if (session.Points is null && !session.IsAborted && !book.IsNeedleFree(session.Technique))
             {
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }
@@ -116,6 +120,13 @@ public static class SignSession
 
             // The clock on the page shows no seconds.
             var startMinute = started.AddTicks(-(started.Ticks % TimeSpan.TicksPerMinute));
+            if (problem is null && ended < startMinute)
+            {
+                // Past midnight the clock is smaller than at the start.
+                var (nextDay, none) = await time.ToUtcAsync(startWall.Date.AddDays(1) + clock.ToTimeSpan(), token);
+                (ended, problem) = none is null && nextDay <= time.UtcNow && nextDay - started < LongestSession ? (nextDay, null) : (ended, problem);
+            }
+
             return problem is not null ? (null, problem)
                 : ended < startMinute ? (null, $"The injections began at {startWall:HH:mm}; they cannot end before.")
                 : ended > time.UtcNow ? (null, "This time is still to come.")

@@ -116,6 +116,20 @@ public sealed class SessionRecordTests
 
     [Theory]
     [OnSqlite]
+    public async Task A_session_that_crosses_midnight_ends_on_the_next_day(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        clinic.Clock.Advance(new TimeSpan(14, 50, 0));
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(25));
+
+        Assert.IsType<Failure.Invalid>((await scene.TrySignAsync(new TimeOnly(0, 20))).Failure);
+        Assert.True((await scene.TrySignAsync(new TimeOnly(0, 10))).Succeeded);
+        Assert.Equal(new DateTime(2026, 6, 1, 23, 10, 0, DateTimeKind.Utc), await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.EndedUtc).SingleAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task An_ampoule_that_left_the_stock_meanwhile_holds_the_signature_back(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);

@@ -215,6 +215,24 @@ public sealed class StartSessionTests
     }
 
     [Theory]
+    [InlineData("alt-phonophoresis")]
+    [InlineData("tech-noninvasive")]
+    public async Task A_treatment_without_needle_needs_no_cocktail_and_no_consent_to_one(string technique)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.SetAsync(clinic);
+        await scene.OpenAsync();
+        await scene.SaveAsync(draft =>
+        {
+            (draft.Technique, draft.Administration, draft.InjectionSpeed, draft.Points, draft.NewSealedAmpoules) = (technique, null, null, null, false);
+            (draft.NeedleOuterDiameterMm, draft.DepthMm, draft.VolumePerInjectionMl, draft.Lines) = (null, null, null, []);
+        });
+
+        await scene.StartAsync();
+        (await scene.TrySignAsync()).Must();
+    }
+
+    [Theory]
     [OnSqlite]
     public async Task Opening_twice_leads_to_the_same_record(Engine engine)
     {

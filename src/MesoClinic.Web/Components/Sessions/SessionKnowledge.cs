@@ -14,7 +14,11 @@ public sealed class SessionKnowledge
         Book = book;
         var knowledge = book.Knowledge;
         Areas = [.. knowledge.Areas.Select(a => new Choice(a.Id, a.Title))];
-        Techniques = [.. knowledge.Techniques.Where(t => t.Kind is TechniqueKind.Injection).Select(t => new Choice(t.Id, t.Title))];
+        Techniques =
+        [
+            .. knowledge.Techniques.Where(t => t.Kind is TechniqueKind.Injection or TechniqueKind.NonInjection).Select(t => new Choice(t.Id, t.Title)),
+            .. knowledge.Alternatives.Where(a => a.Kind is AlternativeKind.Treatment).Select(a => new Choice(a.Id, a.Title)),
+        ];
         Indications = [.. knowledge.Indications.Select(i => new Choice(i.Id, i.Title))];
         var injection = knowledge.AsepsisSteps.Where(step => step.Target == "technique").Min(step => step.Order);
         Before = [.. knowledge.AsepsisSteps.Where(step => step.Order < injection).OrderBy(step => step.Order)];
@@ -64,7 +68,7 @@ public sealed class SessionKnowledge
 
     public string Area(string id) => Book.Areas.TryGetValue(id, out var row) ? row.Title : id;
 
-    public string Technique(string? id) => id is not null && Book.Techniques.TryGetValue(id, out var row) ? row.Title : "not chosen";
+    public string Technique(string? id) => id is null ? "not chosen" : Book.TitleOf(id);
 
     public string Indication(string? id) => id is not null && Book.Indications.TryGetValue(id, out var row) ? row.Title : "no indication";
 
