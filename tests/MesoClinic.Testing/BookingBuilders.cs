@@ -63,7 +63,7 @@ public static class BookingBuilders
         foreach (var appointment in appointments)
         {
             var wanted = new HashSet<(Guid, DateTime)>();
-            for (var slot = appointment.StartUtc; appointment.IsOpen && slot < appointment.EndUtc; slot += SlotClaim.Grain)
+            for (var slot = appointment.StartUtc; appointment.HoldsTime && slot < appointment.EndUtc; slot += SlotClaim.Grain)
             {
                 wanted.UnionWith([(appointment.PractitionerId, slot), (appointment.RoomId, slot), (appointment.PatientId, slot)]);
                 if (appointment.DeviceId is { } device)
@@ -72,7 +72,7 @@ public static class BookingBuilders
                 }
             }
 
-            for (var slot = appointment.EndUtc; appointment.IsOpen && slot < appointment.EndUtc.AddMinutes(appointment.CleaningMinutes); slot += SlotClaim.Grain)
+            for (var slot = appointment.EndUtc; appointment.HoldsTime && slot < appointment.EndUtc.AddMinutes(appointment.CleaningMinutes); slot += SlotClaim.Grain)
             {
                 wanted.Add((appointment.RoomId, slot));
             }
@@ -83,9 +83,9 @@ public static class BookingBuilders
             }
         }
 
-        foreach (var first in appointments.Where(a => a.IsOpen))
+        foreach (var first in appointments.Where(a => a.HoldsTime))
         {
-            if (appointments.Any(second => second.Id != first.Id && second.IsOpen && first.StartUtc < second.EndUtc && second.StartUtc < first.EndUtc
+            if (appointments.Any(second => second.Id != first.Id && second.HoldsTime && first.StartUtc < second.EndUtc && second.StartUtc < first.EndUtc
                 && (first.PractitionerId == second.PractitionerId || first.RoomId == second.RoomId || first.PatientId == second.PatientId || (first.DeviceId is not null && first.DeviceId == second.DeviceId))))
             {
                 return $"Two appointments overlap at {first.StartUtc:O}.";

@@ -1,10 +1,12 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Domain;
+using MesoClinic.Domain.Booking;
 
 namespace MesoClinic.Application.Booking;
 
-/// <summary>Gives the time back, with the reason.</summary>
+/// <summary>Gives the time back, with the reason. Whoever waits for such a time is offered it.</summary>
 public static class CancelAppointment
 {
     [Requires(Permission.Book)]
@@ -12,23 +14,43 @@ public static class CancelAppointment
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid AppointmentId { get; set; }
-        public string Reason { get; set; } = "";
+
+        public CancelCode Code { get; set; } = CancelCode.Other;
+
+        /// <summary>In words; needed where the code says nothing.</summary>
+        public string? Reason { get; set; } = "";
     }
 
     public sealed class Validator : AbstractValidator<Command>
     {
         public Validator()
         {
-            RuleFor(command => command.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason)).WithMessage("Say why it is cancelled.");
+            RuleFor(command => command.Code).Must(code => Enum.IsDefined(code) && code < CancelCode.RanOut).WithMessage("Choose one of the list.");
+            RuleFor(command => command.Reason).Must((command, reason) => command.Code != CancelCode.Other || !string.IsNullOrWhiteSpace(reason)).WithMessage("Say why it is cancelled.");
             RuleFor(command => command.Reason).MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
         }
     }
 
-    internal sealed class Handler(AppointmentSteps steps) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(AppointmentSteps steps, ClinicTime time, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Done>>
     {
-        public Task<Outcome<Done>> Handle(Command command, CancellationToken token) => steps.DoAsync(
-            command.AppointmentId, nameof(CancelAppointment), appointment => appointment.MayCancel,
-            "It can no longer be cancelled: it is over, already cancelled, or its session has begun.",
-            appointment => appointment.Cancel(command.Reason.Trim()), token);
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        {
+            (Spot Spot, Guid Patient)? freed = null;
+            var outcome = await steps.DoAsync(
+                command.AppointmentId, nameof(CancelAppointment), appointment => appointment.MayCancel,
+                "It can no longer be cancelled: it is over, already cancelled, or its session has begun.",
+                appointment =>
+                {
+                    freed = (appointment.Spot, appointment.PatientId);
+                    appointment.Cancel(command.Code, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(), time.UtcNow);
+                },
+                token);
+            if (outcome.Succeeded && freed is { } free)
+            {
+                await offers.OfferAsync(free.Spot, free.Patient, token);
+            }
+
+            return outcome;
+        }
     }
 }

@@ -20,7 +20,7 @@ public static class GetAppointment
     public sealed record Result(
         Guid Id, Guid PatientId, string Patient, int Age, string? Phone, AppointmentKind Kind, AppointmentState State, DateTime Start, int Minutes,
         Guid PractitionerId, string Practitioner, Guid RoomId, string Room, PlannedTreatment? Plan, bool MayReadChart, Decision? Decision, DateOnly? EarliestSafeDate,
-        Assessment? Assessment, IReadOnlyList<string> Overridden, DateTime? AssessedAt, IReadOnlyList<string> Acknowledged, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, string? CancelReason,
+        Assessment? Assessment, IReadOnlyList<string> Overridden, DateTime? AssessedAt, IReadOnlyList<string> Acknowledged, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, CancelCode? CancelCode, NoShowCode? NoShowCode, string? CancelReason, bool WasLate,
         string BookedBy, DateTime BookedAt, Guid? SessionId, AppointmentActions May, Guid Version);
 
     /// <summary>What the appointment's state permits this person.</summary>
@@ -55,7 +55,8 @@ public static class GetAppointment
                 appointment.PractitionerId, appointment.Practitioner!.Name, appointment.RoomId, appointment.Room!.Name,
                 mayRead ? appointment.Plan : null, mayRead, mayRead ? appointment.Decision : null, mayRead ? appointment.EarliestSafeDate : null,
                 stored?.Result, overridden, await WallAsync(stored?.AtUtc, token), mayRead ? appointment.Acknowledged : [],
-                await WallAsync(appointment.ProvisionalUntilUtc, token), await WallAsync(appointment.ArrivedUtc, token), await WallAsync(appointment.CheckedInUtc, token), appointment.CancelReason,
+                await WallAsync(appointment.ProvisionalUntilUtc, token), await WallAsync(appointment.ArrivedUtc, token), await WallAsync(appointment.CheckedInUtc, token), appointment.CancelCode, appointment.NoShowCode, appointment.CancelReason,
+                appointment.StartUtc - appointment.CancelledUtc < Appointment.LateBefore,
                 await db.Staff.Where(member => member.Id == appointment.BookedById).Select(member => member.Name).SingleOrDefaultAsync(token) ?? "",
                 await time.ToWallAsync(appointment.BookedUtc, token),
                 mayRead ? await db.Sessions.Where(s => s.AppointmentId == appointment.Id).Select(s => (Guid?)s.Id).SingleOrDefaultAsync(token) : null,

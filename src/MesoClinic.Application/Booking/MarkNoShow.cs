@@ -1,4 +1,6 @@
+using FluentValidation;
 using MediatR;
+using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
 
 namespace MesoClinic.Application.Booking;
@@ -11,6 +13,18 @@ public static class MarkNoShow
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid AppointmentId { get; set; }
+        public NoShowCode Code { get; set; } = NoShowCode.NoWord;
+        public string? Reason { get; set; }
+    }
+
+    public sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(command => command.Code).IsInEnum().WithMessage("Choose one of the list.");
+            RuleFor(command => command.Reason).Must((command, reason) => command.Code != NoShowCode.Other || !string.IsNullOrWhiteSpace(reason)).WithMessage("Say what is known.")
+                .MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
+        }
     }
 
     internal sealed class Handler(AppointmentSteps steps, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
@@ -18,6 +32,6 @@ public static class MarkNoShow
         public Task<Outcome<Done>> Handle(Command command, CancellationToken token) => steps.DoAsync(
             command.AppointmentId, nameof(MarkNoShow), appointment => appointment.WasMissed(time.UtcNow),
             "A no-show is a booked appointment whose start has passed, or one that nobody began after the arrival and whose time is over. Before that, cancel or move it.",
-            appointment => appointment.MissedBy(time.UtcNow), token);
+            appointment => appointment.MissedBy(time.UtcNow, command.Code, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim()), token);
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ public static class MoveAppointment
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -74,13 +75,20 @@ public static class MoveAppointment
             }
 
             appointment.Acknowledged = [.. command.Acknowledged.Distinct(StringComparer.Ordinal)];
+            var freed = appointment.Spot;
             appointment.MoveTo(spot);
             if (await judgement.JudgeAsync(appointment, token) is { } forbidden)
             {
                 return forbidden;
             }
 
-            return await timetable.SaveAsync(appointment, token) is { } lost ? lost : appointment.Id;
+            if (await timetable.SaveAsync(appointment, token) is { } lost)
+            {
+                return lost;
+            }
+
+            await offers.OfferAsync(freed, appointment.PatientId, token);
+            return appointment.Id;
         }
     }
 }

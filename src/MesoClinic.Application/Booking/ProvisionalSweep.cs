@@ -1,3 +1,4 @@
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MesoClinic.Application.Booking;
 
-/// <summary>Every few minutes: provisional bookings that ran out give their time back, and claims of the past are cleared away.</summary>
+/// <summary>Every few minutes: provisional bookings and offers that ran out give their time back and it is offered to who waits, and claims of the past are cleared away.</summary>
 public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProvisionalSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -23,10 +24,17 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
                 db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 var released = await scope.ServiceProvider.GetRequiredService<Timetable>().ReleaseExpiredAsync(null, cancellation);
+                var offers = scope.ServiceProvider.GetRequiredService<WaitlistOffers>();
+                await offers.CloseOldAsync(cancellation);
+                foreach (var free in released)
+                {
+                    await offers.OfferAsync(free, null, cancellation);
+                }
+
                 var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
                 await db.SlotClaims.Where(claim => claim.SlotUtc < yesterday).ExecuteDeleteAsync(cancellation);
                 await transaction.CommitAsync(cancellation);
-                return released;
+                return released.Count;
             },
             token);
     }

@@ -9,18 +9,20 @@ namespace MesoClinic.Application.Booking;
 /// <summary>Which times the clinic can offer: the rota, the wall clock, who and what is free. The claims' key has the last word.</summary>
 internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser user, DatabaseEngine engine, RotaReader rotas)
 {
+    public const string OfferExpired = "The offer from the waitlist was not answered in time.";
     public const string Expired = "The time held for this provisional booking ran out before it was confirmed.";
 
     /// <summary>The time as it would be kept, with its device and cleaning, or why it cannot be had. Nothing is held yet.</summary>
     /// <param name="kind">With <paramref name="plan"/>: whether a device is needed.</param>
     /// <param name="exceptAppointment">The one that moves: its own time is no obstacle.</param>
+    /// <param name="inAnyColumn">The portal itself offers the time: nobody books in a colleague's column.</param>
     public async Task<(Spot? Spot, Failure? Refusal)> FindAsync(
-        IBookedTime asked, AppointmentKind kind, PlannedTreatment? plan, Guid? patientId, Guid? exceptAppointment, CancellationToken token)
+        IBookedTime asked, AppointmentKind kind, PlannedTreatment? plan, Guid? patientId, Guid? exceptAppointment, CancellationToken token, bool inAnyColumn = false)
     {
         var (practitioner, date) = (asked.PractitionerId!.Value, asked.Date!.Value);
         var (rota, clinic) = await rotas.FromAsync(date, practitioner, token);
         var room = await db.Rooms.AsNoTracking().SingleOrDefaultAsync(r => r.Id == asked.RoomId && r.IsActive, token);
-        if (await WhoAndWhereAsync(practitioner, room, clinic.AnyoneBooksAnyColumn, token) is { } unusable)
+        if (await WhoAndWhereAsync(practitioner, room, inAnyColumn || clinic.AnyoneBooksAnyColumn, token) is { } unusable)
         {
             return (null, unusable);
         }
@@ -59,19 +61,26 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
     }
 
     /// <summary>Cancels the provisional bookings in the way whose time has run out. <paramref name="spot"/> null: all of them.</summary>
-    public async Task<int> ReleaseExpiredAsync(Spot? spot, CancellationToken token)
+    /// <returns>The times that are free now.</returns>
+    public async Task<IReadOnlyList<Spot>> ReleaseExpiredAsync(Spot? spot, CancellationToken token)
     {
         var now = time.UtcNow;
         var expired = db.Appointments.Include(a => a.Claims)
-            .Where(a => a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now && (a.State == AppointmentState.Booked || (a.State == AppointmentState.Arrived && a.EndUtc <= now)));
+            .Where(a => a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now && (a.State == AppointmentState.Booked || a.State == AppointmentState.Offered || (a.State == AppointmentState.Arrived && a.EndUtc <= now)));
 
         // A room's cleaning reaches past its appointment.
         var released = await (spot is null ? expired : expired.Where(a => a.StartUtc < spot.RoomFreeUtc && a.EndUtc > spot.StartUtc.AddMinutes(-Room.LongestCleaning))).ToListAsync(token);
-        released.ForEach(appointment => appointment.Cancel(Expired));
+        var (free, ids) = (released.ConvertAll(appointment => appointment.Spot), released.ConvertAll(appointment => (Guid?)appointment.Id));
+        released.ForEach(appointment => appointment.Cancel(CancelCode.RanOut, appointment.State == AppointmentState.Offered ? OfferExpired : Expired, now));
+        if (ids.Count > 0)
+        {
+            var unanswered = await db.Waitlist.Where(entry => entry.State == WaitlistState.Offered && ids.Contains(entry.OfferedAppointmentId)).ToListAsync(token);
+            unanswered.ForEach(entry => entry.Expire(now));
+        }
 
         // At once: a claim that is deleted and inserted in one batch would meet itself.
         await db.SaveChangesAsync(token);
-        return released.Count;
+        return free;
     }
 
     /// <summary>Saves; if somebody else's claim came first, says whose time it was.</summary>
@@ -94,7 +103,7 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
     {
         var now = time.UtcNow;
         return db.SlotClaims.AsNoTracking().Where(claim => !db.Appointments.Any(
-            a => a.Id == claim.AppointmentId && a.State == AppointmentState.Booked && a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now));
+            a => a.Id == claim.AppointmentId && (a.State == AppointmentState.Booked || a.State == AppointmentState.Offered) && a.ProvisionalUntilUtc != null && a.ProvisionalUntilUtc <= now));
     }
 
     private async Task<Failure.Invalid?> WhoAndWhereAsync(Guid practitionerId, Room? room, bool anyColumn, CancellationToken token)

@@ -38,7 +38,7 @@ public static class StopCourse
                 {
                     var now = time.UtcNow;
                     var ahead = await db.Appointments.Include(a => a.Claims).Where(a => a.CourseId == course.Id && a.StartUtc > now && a.State == AppointmentState.Booked).ToListAsync(token);
-                    ahead.ForEach(appointment => appointment.Cancel(CancelledWith));
+                    ahead.ForEach(appointment => appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now));
                 }
             },
             token);

@@ -60,7 +60,7 @@ public static class AbortSession
             else if (session.Appointment!.State == AppointmentState.CheckedIn)
             {
                 await db.Entry(session.Appointment).Collection(a => a.Claims).LoadAsync(token);
-                session.Appointment.Cancel(session.AbortReason);
+                session.Appointment.Cancel(CancelCode.Other, session.AbortReason, time.UtcNow);
             }
 
             await db.SaveChangesAsync(token);

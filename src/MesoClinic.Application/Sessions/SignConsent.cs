@@ -50,7 +50,7 @@ public static class SignConsent
                 return refusal;
             }
 
-            if (appointment.State is AppointmentState.Cancelled or AppointmentState.NoShow or AppointmentState.Done)
+            if (appointment.State is AppointmentState.Cancelled or AppointmentState.NoShow or AppointmentState.Done or AppointmentState.Offered)
             {
                 return new Failure.Conflict("This appointment is over; a consent belongs to one that is still to come.");
             }

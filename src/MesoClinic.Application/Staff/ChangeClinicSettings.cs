@@ -25,6 +25,7 @@ public static class ChangeClinicSettings
         public string TimeZone { get; set; } = "";
         public Hemisphere Hemisphere { get; set; }
         public bool AnyoneBooksAnyColumn { get; set; }
+        public int? OfferHours { get; set; } = 2;
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -37,6 +38,7 @@ public static class ChangeClinicSettings
             RuleFor(command => command.OutOfHoursAdvice).MaximumLength(Limits.Line).WithMessage($"Use at most {Limits.Line} characters.");
             RuleFor(command => command.TimeZone).TimeZone();
             RuleFor(command => command.Hemisphere).IsInEnum();
+            RuleFor(command => command.OfferHours).NotNull().WithMessage("Say for how many hours.").InclusiveBetween(1, 48).WithMessage("Between 1 and 48 hours.");
         }
     }
 
@@ -59,7 +61,7 @@ public static class ChangeClinicSettings
             (clinic.Name, clinic.Phone, clinic.EmergencyNumber) = (command.Name.Trim(), command.Phone.Trim(), command.EmergencyNumber.Trim());
             clinic.OutOfHoursAdvice = command.OutOfHoursAdvice?.Trim() ?? "";
             (clinic.TimeZone, clinic.Hemisphere) = (command.TimeZone.Trim(), command.Hemisphere);
-            clinic.AnyoneBooksAnyColumn = command.AnyoneBooksAnyColumn;
+            (clinic.AnyoneBooksAnyColumn, clinic.OfferHours) = (command.AnyoneBooksAnyColumn, command.OfferHours!.Value);
             await db.SaveChangesAsync(token);
             if (clinic.Hemisphere != hemisphere)
             {

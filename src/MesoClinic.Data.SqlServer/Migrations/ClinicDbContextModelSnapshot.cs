@@ -327,9 +327,16 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime>("BookedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("CancelCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<string>("CancelReason")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("CancelledUtc")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("CheckedInUtc")
                         .HasColumnType("datetime2");
@@ -355,6 +362,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("NoShowCode")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
@@ -497,6 +508,88 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("SlotClaims");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Booking.WaitlistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("OfferUntilUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("OfferedAppointmentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("PartOfDay")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Practitioners")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("StateUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Weekdays")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("CourseId");
+
+                    b.HasIndex("OfferedAppointmentId");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Waitlist");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Clinics.Clinic", b =>
                 {
                     b.Property<int>("Id")
@@ -526,6 +619,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("OfferHours")
+                        .HasColumnType("int")
+                        .HasDefaultValue(2);
 
                     b.Property<string>("OutOfHoursAdvice")
                         .IsRequired()
@@ -2296,6 +2393,37 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("AppointmentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Booking.WaitlistEntry", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Courses.Course", "Course")
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Booking.Appointment", "OfferedAppointment")
+                        .WithMany()
+                        .HasForeignKey("OfferedAppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Course");
+
+                    b.Navigation("OfferedAppointment");
+
+                    b.Navigation("Patient");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.AllergyTest", b =>

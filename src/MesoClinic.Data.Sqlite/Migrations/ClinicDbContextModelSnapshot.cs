@@ -317,8 +317,15 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime>("BookedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CancelReason")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CancelledUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("CheckedInUtc")
@@ -345,6 +352,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<string>("Kind")
                         .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoShowCode")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
@@ -487,6 +498,88 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("SlotClaims");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Booking.WaitlistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AddedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AddedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("OfferUntilUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OfferedAppointmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PartOfDay")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Practitioners")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StateUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Weekdays")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddedById");
+
+                    b.HasIndex("CourseId");
+
+                    b.HasIndex("OfferedAppointmentId");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Waitlist");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Clinics.Clinic", b =>
                 {
                     b.Property<int>("Id")
@@ -516,6 +609,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OfferHours")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(2);
 
                     b.Property<string>("OutOfHoursAdvice")
                         .IsRequired()
@@ -2257,6 +2354,37 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("AppointmentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Booking.WaitlistEntry", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Courses.Course", "Course")
+                        .WithMany()
+                        .HasForeignKey("CourseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Booking.Appointment", "OfferedAppointment")
+                        .WithMany()
+                        .HasForeignKey("OfferedAppointmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
+                        .WithMany()
+                        .HasForeignKey("PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Course");
+
+                    b.Navigation("OfferedAppointment");
+
+                    b.Navigation("Patient");
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.AllergyTest", b =>

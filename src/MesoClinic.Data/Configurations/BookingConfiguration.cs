@@ -27,8 +27,24 @@ internal sealed class AppointmentConfiguration : IEntityTypeConfiguration<Appoin
         appointment.HasIndex(a => new { a.PatientId, a.StartUtc });
         appointment.HasIndex(a => a.StartUtc);
         appointment.HasIndex(a => a.ProvisionalUntilUtc);
-        appointment.Ignore(a => a.Spot).Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.IsOpen);
+        appointment.Ignore(a => a.Spot).Ignore(a => a.Minutes).Ignore(a => a.IsProvisional).Ignore(a => a.HoldsTime).Ignore(a => a.IsOpen);
         appointment.Ignore(a => a.IsTreatment).Ignore(a => a.MayArrive).Ignore(a => a.MayCheckIn).Ignore(a => a.MayMove).Ignore(a => a.MayCancel).Ignore(a => a.MayComplete);
+    }
+}
+
+internal sealed class WaitlistConfiguration : IEntityTypeConfiguration<WaitlistEntry>
+{
+    public void Configure(EntityTypeBuilder<WaitlistEntry> entry)
+    {
+        entry.HasOne(e => e.Patient).WithMany().HasForeignKey(e => e.PatientId).OnDelete(DeleteBehavior.Restrict);
+        entry.HasOne(e => e.Course).WithMany().HasForeignKey(e => e.CourseId).OnDelete(DeleteBehavior.Restrict);
+        entry.HasOne(e => e.OfferedAppointment).WithMany().HasForeignKey(e => e.OfferedAppointmentId).OnDelete(DeleteBehavior.Restrict);
+        entry.HasOne<StaffMember>().WithMany().HasForeignKey(e => e.AddedById).OnDelete(DeleteBehavior.Restrict);
+        entry.Property(e => e.Practitioners).AsJson();
+        entry.Property(e => e.Weekdays).AsJson();
+        entry.Property(e => e.Acknowledged).AsJson();
+        entry.HasIndex(e => e.State);
+        entry.Ignore(e => e.IsOpen);
     }
 }
 

@@ -11,6 +11,9 @@ public sealed class Appointment : IVersioned
 {
     public const int LongestMinutes = 240;
 
+    /// <summary>Cancelled by the patient less than this before the start: too late to give the time to somebody else with certainty.</summary>
+    public static readonly TimeSpan LateBefore = TimeSpan.FromHours(24);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PatientId { get; init; }
     public Patient? Patient { get; init; }
@@ -56,7 +59,10 @@ public sealed class Appointment : IVersioned
     public DateTime? CheckedInUtc { get; set; }
     public required Guid BookedById { get; init; }
     public required DateTime BookedUtc { get; init; }
+    public CancelCode? CancelCode { get; set; }
     public string? CancelReason { get; set; }
+    public DateTime? CancelledUtc { get; set; }
+    public NoShowCode? NoShowCode { get; set; }
     public List<SlotClaim> Claims { get; init; } = [];
     public Guid Version { get; set; }
 
@@ -64,6 +70,8 @@ public sealed class Appointment : IVersioned
     public Spot Spot => new(StartUtc, EndUtc, WallStart, PractitionerId, RoomId, DeviceId, CleaningMinutes);
     public int Minutes => (int)(EndUtc - StartUtc).TotalMinutes;
     public bool IsProvisional => ProvisionalUntilUtc is not null;
+    /// <summary>Its time cannot be given to anybody else.</summary>
+    public bool HoldsTime => IsOpen || State == AppointmentState.Offered;
     public bool IsOpen => State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession;
 
     /// <summary>An injection, or a test dose: blocked while an assessment speaks against it. Consultations and follow-ups never are.</summary>
@@ -159,19 +167,33 @@ public sealed class Appointment : IVersioned
     }
 
     /// <summary>A provisional booking whose time to be confirmed has passed holds nothing any more; of a patient who is here, once the time itself is over.</summary>
-    public bool HasExpired(DateTime nowUtc) => ProvisionalUntilUtc <= nowUtc && (State == AppointmentState.Booked || (State == AppointmentState.Arrived && EndUtc <= nowUtc));
+    public bool HasExpired(DateTime nowUtc) => ProvisionalUntilUtc <= nowUtc && (State is AppointmentState.Booked or AppointmentState.Offered || (State == AppointmentState.Arrived && EndUtc <= nowUtc));
 
     /// <summary>The patient did not come, or came and the appointment was never begun.</summary>
     public bool WasMissed(DateTime nowUtc) => (State == AppointmentState.Booked && StartUtc <= nowUtc) || (State == AppointmentState.Arrived && EndUtc <= nowUtc);
 
     /// <summary>Gives the time back. The caller must have loaded <see cref="Claims"/>.</summary>
-    public void Cancel(string reason)
+    public void Cancel(CancelCode code, string? reason, DateTime nowUtc)
     {
-        Require(MayCancel, "cancelled");
+        Require(MayCancel || State == AppointmentState.Offered, "cancelled");
         State = AppointmentState.Cancelled;
-        CancelReason = reason;
+        (CancelCode, CancelReason, CancelledUtc) = (code, reason, nowUtc);
         ProvisionalUntilUtc = null;
         Claims.Clear();
+    }
+
+    /// <summary>Holds the time for somebody on the waitlist, who has not accepted it yet. It was assessed and permitted.</summary>
+    public void Offer(DateTime untilUtc)
+    {
+        Require(State == AppointmentState.Booked && AssessmentId is not null, "offered");
+        (State, ProvisionalUntilUtc) = (AppointmentState.Offered, untilUtc);
+    }
+
+    /// <summary>The offer was accepted, and the time is booked. It is assessed again: <see cref="Judge"/> follows.</summary>
+    public void AcceptOffer(DateTime nowUtc)
+    {
+        Require(State == AppointmentState.Offered && !HasExpired(nowUtc), "accepted");
+        (State, ProvisionalUntilUtc) = (AppointmentState.Booked, null);
     }
 
     public void Arrive(DateTime nowUtc)
@@ -188,10 +210,10 @@ public sealed class Appointment : IVersioned
     }
 
     /// <summary>Closes an appointment that came to nothing. <see cref="Claims"/> must be loaded: what is left of the time is free again.</summary>
-    public void MissedBy(DateTime nowUtc)
+    public void MissedBy(DateTime nowUtc, NoShowCode code = Booking.NoShowCode.NoWord, string? reason = null)
     {
         Require(WasMissed(nowUtc), "marked as no-show");
-        State = AppointmentState.NoShow;
+        (State, NoShowCode, CancelReason) = (AppointmentState.NoShow, code, reason);
         ProvisionalUntilUtc = null;
         Claims.Clear();
     }
@@ -230,4 +252,7 @@ public enum AppointmentState
     Done,
     Cancelled,
     NoShow,
+
+    /// <summary>Held for somebody on the waitlist until the offer runs out.</summary>
+    Offered,
 }

@@ -26,6 +26,9 @@ public sealed class Clinic : IVersioned
     public List<DayHours> Hours { get; set; } = DayHours.EveryDay(new(9, 0), new(19, 0));
     public VisitLengths VisitLengths { get; set; } = new();
 
+    /// <summary>How long an offer from the waitlist holds its time, 1 to 48 hours.</summary>
+    public int OfferHours { get; set; } = 2;
+
     /// <summary>Whether a cosmetologist may book in a colleague's column.</summary>
     public bool AnyoneBooksAnyColumn { get; set; } = true;
 

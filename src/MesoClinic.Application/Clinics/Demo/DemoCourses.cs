@@ -43,4 +43,29 @@ internal static class DemoCourses
 
         return course;
     }
+
+    /// <summary>Who would come sooner: one of each kind of wish.</summary>
+    public static WaitlistEntry? WaitOf(DemoPatient seed, Course course, StaffMember practitioner, DateOnly today, DateTime now, DemoIds ids) => seed.GivenName switch
+    {
+        "Ivy" => Entry(course, practitioner, [], PartOfDay.Afternoon, today, now.AddDays(-4), ids),
+        "James" => Entry(course, practitioner, [DayOfWeek.Monday, DayOfWeek.Wednesday, DayOfWeek.Friday], PartOfDay.Any, today, now.AddDays(-2), ids),
+        "Rosa" => Entry(course, practitioner, [], PartOfDay.Morning, today, now.AddDays(-1), ids),
+        _ => null,
+    };
+
+    private static WaitlistEntry Entry(Course course, StaffMember practitioner, List<DayOfWeek> weekdays, PartOfDay part, DateOnly today, DateTime added, DemoIds ids) => new()
+    {
+        Id = ids.Next(),
+        PatientId = course.PatientId,
+        Kind = AppointmentKind.Session,
+        CourseId = course.Id,
+        Minutes = 40,
+        Practitioners = [practitioner.Id],
+        Weekdays = weekdays,
+        PartOfDay = part,
+        From = today,
+        Until = today.AddDays(28),
+        AddedById = practitioner.Id,
+        AddedUtc = added,
+    };
 }

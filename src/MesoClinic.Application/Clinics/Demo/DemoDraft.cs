@@ -59,7 +59,6 @@ public sealed class DemoDraft
         OutOfHoursAdvice = "When we are closed, call NHS 111 or go to an urgent care centre.",
         TimeZone = "Europe/London",
         Hours = DemoRota.OpeningHours,
-        VisitLengths = new VisitLengths { Session = 40 },
         IsDemo = true,
     };
 

@@ -25,6 +25,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
     private readonly List<Session> sessions = [];
     private readonly List<StoredAssessment> assessments = [];
     private readonly List<Course> courses = [];
+    private readonly List<WaitlistEntry> waiting = [];
     private readonly List<Complication> complications = [];
     private readonly List<DemoDeed> deeds = [];
 
@@ -50,6 +51,10 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
         {
             current = DemoCourses.Of(seed, patient, practitioner, plan, book, today, now, ids);
             courses.Add(current);
+            if (DemoCourses.WaitOf(seed, current, practitioner, today, now, ids) is { } waits)
+            {
+                waiting.Add(waits);
+            }
         }
 
         for (var number = 1; number <= course.Count; number++)
@@ -67,7 +72,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
     }
 
     /// <summary>Sessions come unsigned: their lines can only be added before the signature, as for everybody else.</summary>
-    public IEnumerable<object> Records => [.. patients, .. courses, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
+    public IEnumerable<object> Records => [.. patients, .. courses, .. waiting, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
 
     private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
     {

@@ -38,6 +38,7 @@ internal static class BookingWords
         AppointmentState.CheckedIn => "Checked in",
         AppointmentState.InSession => "In session",
         AppointmentState.NoShow => "Did not come",
+        AppointmentState.Offered => "Offered from the waitlist",
         _ => state.ToString(),
     };
 
@@ -48,6 +49,7 @@ internal static class BookingWords
         AppointmentState.InSession => "syringe",
         AppointmentState.Done => "lock",
         AppointmentState.Cancelled or AppointmentState.NoShow => "close",
+        AppointmentState.Offered => "clock",
         _ => "calendar",
     };
 

@@ -39,6 +39,7 @@ internal static class PatientWords
         AppointmentState.CheckedIn => "Checked in",
         AppointmentState.InSession => "In session",
         AppointmentState.NoShow => "Did not come",
+        AppointmentState.Offered => "Offered",
         _ => state.ToString(),
     };
 

@@ -1,0 +1,62 @@
+using MesoClinic.Application.Auditing;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Waitlist;
+
+/// <summary>What an answer to an offer does, whoever gives it: the patient on their page, or the clinic on the telephone.</summary>
+internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, WaitlistOffers offers, AuditTrail trail)
+{
+    private static readonly Failure.Conflict Over = new("This offer has run out. If the time is still free, the clinic can book it.");
+
+    public Task<WaitlistEntry?> FindAsync(Guid entryId, CancellationToken token) => db.Waitlist.SingleOrDefaultAsync(entry => entry.Id == entryId, token);
+
+    /// <summary>Books the time that was held, after asking the rule book once more.</summary>
+    public async Task<Outcome<Guid>> AcceptAsync(WaitlistEntry entry, CancellationToken token)
+    {
+        trail.Concerns(entry.PatientId, entry.Id);
+        if (await OfferedAsync(entry, token) is not { } appointment)
+        {
+            return Over;
+        }
+
+        appointment.AcceptOffer(time.UtcNow);
+        if (!await offers.JudgeAsync(appointment, token))
+        {
+            return new Failure.Conflict("Something has changed since this time was offered, and it cannot be booked at once. Please call the clinic.");
+        }
+
+        entry.Accept(time.UtcNow);
+        await db.SaveChangesAsync(token);
+        return appointment.Id;
+    }
+
+    /// <summary>Gives the time to the next who waits.</summary>
+    public async Task<Outcome<Done>> DeclineAsync(WaitlistEntry entry, bool keepWaiting, CancellationToken token)
+    {
+        trail.Concerns(entry.PatientId, entry.Id);
+        if (await OfferedAsync(entry, token) is not { } appointment)
+        {
+            return Over;
+        }
+
+        var freed = appointment.Spot;
+        appointment.Cancel(CancelCode.PatientOtherPlans, "Offer from the waitlist declined.", time.UtcNow);
+        entry.Decline(keepWaiting, time.UtcNow);
+        await db.SaveChangesAsync(token);
+        await offers.OfferAsync(freed, entry.PatientId, token);
+        return default(Done);
+    }
+
+    private async Task<Appointment?> OfferedAsync(WaitlistEntry entry, CancellationToken token)
+    {
+        if (entry is not { State: WaitlistState.Offered, OfferedAppointmentId: { } id })
+        {
+            return null;
+        }
+
+        var appointment = await db.Appointments.Include(a => a.Claims).SingleAsync(a => a.Id == id, token);
+        return appointment.State == AppointmentState.Offered && !appointment.HasExpired(time.UtcNow) ? appointment : null;
+    }
+}
