@@ -147,6 +147,13 @@ public sealed class ClinicRulesTests
         await SetPregnantAsync(clinic, cosmetologist, patient, "yes");
         var task = Assert.Single((await clinic.SendAsync(cosmetologist, new ListSafetyTasks.Query())).Must().Tasks);
         Assert.Equal(SafetyTaskCause.ProfileChanged, task.Cause);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            // Two that judge at once: the schema keeps the second task out.
+            var open = await db.SafetyTasks.AsNoTracking().SingleAsync();
+            db.SafetyTasks.Add(new SafetyTask { PatientId = patient, AppointmentId = open.AppointmentId, Cause = open.Cause, Before = open.Before, After = open.After, AssessmentId = open.AssessmentId, RaisedUtc = open.RaisedUtc });
+            await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync());
+        });
 
         await SetPregnantAsync(clinic, cosmetologist, patient, "no");
         Assert.Empty((await clinic.SendAsync(cosmetologist, new ListSafetyTasks.Query())).Must().Tasks);

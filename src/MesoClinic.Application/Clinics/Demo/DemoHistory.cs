@@ -217,6 +217,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             Id = ids.Next(),
             PatientId = patient.Id,
             Ingredient = ingredient,
+            LotId = stock.CocktailOf([ingredient]) is [var (_, lot), ..] ? lot.Id : null,
             AppliedOn = day,
             ReadOn = isRead ? day.AddDays(3) : null,
             Negative = isRead ? true : null,
