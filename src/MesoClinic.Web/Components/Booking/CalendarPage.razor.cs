@@ -1,6 +1,7 @@
 using System.Globalization;
 using MesoClinic.Application;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Courses;
 using MesoClinic.Domain.Booking;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -26,6 +27,7 @@ public sealed partial class CalendarPage
     private string? _problem;
     private string? _told;
     private MoveAppointment.Command? _undo;
+    private (Guid Appointment, int Sessions)? _rest;
     private bool _busy;
     private int _round;
 
@@ -150,7 +152,7 @@ public sealed partial class CalendarPage
     private async Task ChangeAsync(Action change)
     {
         change();
-        (_problem, _told, _undo) = (null, null, null);
+        (_problem, _told, _undo, _rest) = (null, null, null, null);
         await LoadAsync();
         await Script.InvokeVoidAsync("history.replaceState", null, "", $"calendar?day={Iso(_day)}&view={_view.ToString().ToLowerInvariant()}{(_byRoom ? "&by=room" : "")}");
     }
@@ -238,7 +240,7 @@ public sealed partial class CalendarPage
         });
     }
 
-    private void Book(BookingStart start) => (_booking, _peek, _problem, _told, _undo) = (start, null, null, null, null);
+    private void Book(BookingStart start) => (_booking, _peek, _problem, _told, _undo, _rest) = (start, null, null, null, null, null);
 
     private Task SelectAsync(SchedulerAppointmentSelectEventArgs<CalendarEvent> chosen)
     {
@@ -263,6 +265,7 @@ public sealed partial class CalendarPage
         Close();
         await LoadAsync();
         _told = _calendar?.Rows.FirstOrDefault(row => row.Id == appointment) is { } row ? $"{row.Patient}: {(moved ? "moved to" : "booked for")} {row.When()}." : moved ? "Moved." : "Booked.";
+        await LookAtCourseAsync(moved ? appointment : null);
     }
 
     private Task MoveAsync(SchedulerAppointmentMoveEventArgs move)
@@ -293,7 +296,7 @@ public sealed partial class CalendarPage
             return;
         }
 
-        (_busy, _problem, _told, _undo) = (true, null, null, null);
+        (_busy, _problem, _told, _undo, _rest) = (true, null, null, null, null);
         var acknowledged = (await Clinic.SendAsync(new GetAppointment.Query(row.Id), _left.Token)).Value?.Acknowledged ?? [];
         var outcome = await Clinic.SendAsync(Command(row, start, minutes, practitioner, room, acknowledged));
         await LoadAsync();
@@ -303,6 +306,7 @@ public sealed partial class CalendarPage
             var moved = _calendar!.Rows.FirstOrDefault(other => other.Id == row.Id);
             _told = moved is null ? "Moved." : $"{moved.Patient}: {(row.Start == moved.Start && row.Minutes != moved.Minutes ? $"now {moved.Minutes} minutes," : "moved to")} {moved.When()}.";
             _undo = moved is null ? null : Command(moved, row.Start, row.Minutes, row.PractitionerId, row.RoomId, acknowledged);
+            await LookAtCourseAsync(row.Id);
         }
         else if (outcome.Failure is Failure.Contraindicated || (outcome.Failure is Failure.Invalid invalid && invalid.Errors.ContainsKey(nameof(MoveAppointment.Command.Acknowledged))))
         {
@@ -314,11 +318,15 @@ public sealed partial class CalendarPage
         }
     }
 
+    /// <summary>A moved session may leave those after it out of their interval: moving them is offered.</summary>
+    private async Task LookAtCourseAsync(Guid? moved) =>
+        _rest = moved is { } appointment && await Clinic.SendAsync(new GetCoursePlace.Query(appointment), _left.Token) is { Succeeded: true, Value.OutOfStep: > 0 and var sessions } ? (appointment, sessions) : null;
+
     private async Task UndoAsync()
     {
         if (_undo is { } undo && !_busy)
         {
-            (_busy, _undo, _told) = (true, null, null);
+            (_busy, _undo, _told, _rest) = (true, null, null, null);
             var outcome = await Clinic.SendAsync(undo);
             await LoadAsync();
             _busy = false;
