@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MesoClinic.Benchmarks;
 
-// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million | rescreening | api [address] [key]
+// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million | booking | rescreening | api [address] [key]
 var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(9).WithToolchain(InProcessEmitToolchain.Instance));
 switch (args.FirstOrDefault())
 {
@@ -20,10 +20,13 @@ switch (args.FirstOrDefault())
     case "api":
         await ApiLoad.RunAsync(args[1..]);
         break;
+    case "booking":
+        await BookingRun.RunAsync();
+        break;
     case "rescreening":
         await RescreeningRun.RunAsync();
         break;
     default:
-        Console.WriteLine("Name one of: assessment, growth, million, rescreening, api.");
+        Console.WriteLine("Name one of: assessment, growth, million, booking, rescreening, api.");
         break;
 }
