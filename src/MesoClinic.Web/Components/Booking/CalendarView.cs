@@ -97,7 +97,7 @@ internal static class CalendarWords
     {
         _ when row.IsOff() => "s-cancel",
         { State: AppointmentState.Booked, Decision: Decision.Postpone or Decision.Refuse or Decision.ModifyPlan } when row.Kind.IsTreatment() => "s-risk",
-        { IsProvisional: true } => "s-booked",
+        { IsProvisional: true } or { State: AppointmentState.Offered } => "s-booked",
         _ => "",
     };
 
