@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Booking;
 
 /// <summary>Which times the clinic can offer: the rota, the wall clock, who and what is free. The claims' key has the last word.</summary>
-internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser user, DatabaseEngine engine, RotaReader rotas)
+internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser user, PatientAccess access, DatabaseEngine engine, RotaReader rotas)
 {
     public const string OfferExpired = "The offer from the waitlist was not answered in time.";
     public const string Expired = "The time held for this provisional booking ran out before it was confirmed.";
@@ -86,6 +87,7 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
     /// <summary>Saves; if somebody else's claim came first, says whose time it was.</summary>
     public async Task<Failure.Conflict?> SaveAsync(Appointment appointment, CancellationToken token)
     {
+        await access.NoteOwnBookingAsync(appointment, token);
         try
         {
             await db.SaveChangesAsync(token);

@@ -1,25 +1,25 @@
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Complications;
-using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Complications;
 
 /// <summary>Whose entries of the complication log a member of staff may read: a manager all, a cosmetologist those of assigned patients.</summary>
-public sealed class ComplicationAccess(ClinicDbContext db, CurrentUser user, AuditTrail trail)
+public sealed class ComplicationAccess(ClinicDbContext db, CurrentUser user, PatientAccess patients, AuditTrail trail)
 {
     public IQueryable<Complication> Visible()
     {
-        var mine = Mine();
+        var mine = patients.Assigned();
         return user.IsManager ? db.Complications : db.Complications.Where(c => mine.Any(patient => patient.Id == c.PatientId));
     }
 
     /// <summary>Signed sessions of the same patients: what a number of complications is compared with.</summary>
     public IQueryable<Session> SignedSessions()
     {
-        var mine = Mine();
+        var mine = patients.Assigned();
         var signed = db.Sessions.Where(session => session.SignedUtc != null);
         return user.IsManager ? signed : signed.Where(session => mine.Any(patient => patient.Id == session.PatientId));
     }
@@ -35,12 +35,5 @@ public sealed class ComplicationAccess(ClinicDbContext db, CurrentUser user, Aud
         }
 
         return complication;
-    }
-
-    private IQueryable<Patient> Mine()
-    {
-        var me = user.RequiredId;
-        return db.Patients.Where(patient =>
-            db.Appointments.Any(a => a.PatientId == patient.Id && a.PractitionerId == me) || db.PatientAssignments.Any(a => a.PatientId == patient.Id && a.StaffMemberId == me));
     }
 }

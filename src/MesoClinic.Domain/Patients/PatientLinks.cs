@@ -22,7 +22,7 @@ public sealed class PatientAssignment
     public required DateTime AssignedUtc { get; init; }
 }
 
-/// <summary>A chart opened with a reason by someone who is not assigned; listed to the manager.</summary>
+/// <summary>A chart opened by someone who was not assigned, with a reason or by booking the patient with themselves; listed to the manager.</summary>
 public sealed class ReasonedAccess
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

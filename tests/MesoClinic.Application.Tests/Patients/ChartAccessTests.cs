@@ -1,6 +1,12 @@
+using MesoClinic.Application.Audit;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Tests.Booking;
+using MesoClinic.Data;
+using MesoClinic.Domain.Booking;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Application.Tests.Patients;
 
@@ -63,5 +69,85 @@ public sealed class ChartAccessTests
         Assert.Equal(AnswerState.Expired, profile.Answers.Single(a => a.Question == "q-pregnant").State);
         Assert.Equal(AnswerState.Known, profile.Answers.Single(a => a.Question == "q-keloid-self").State);
         Assert.False(profile.List("procedures").IsCurrent);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task An_appointment_that_came_to_nothing_opens_no_chart_and_no_complications(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (irina, linh, room) = (await clinic.AddCosmetologistAsync(), await clinic.AddCosmetologistAsync("Linh Tran"), await clinic.AddRoomAsync());
+        var hannah = await clinic.AddHealthyPatientAsync(irina);
+        var now = clinic.Clock.GetUtcNow().UtcDateTime;
+        await AddAsync(AppointmentState.Cancelled, now.AddDays(2));
+        await AddAsync(AppointmentState.NoShow, now.AddDays(-2));
+        await AddAsync(AppointmentState.Booked, now.AddDays(3), provisionalUntil: now.AddMinutes(-1));
+
+        Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Failure);
+        Assert.Equal(0, await ComplicationPatientsAsync());
+
+        await AddAsync(AppointmentState.Done, now.AddDays(-3));
+        Assert.True((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Succeeded);
+        Assert.Equal(1, await ComplicationPatientsAsync());
+
+        Task AddAsync(AppointmentState state, DateTime start, DateTime? provisionalUntil = null) => clinic.InDatabaseAsync(async db =>
+        {
+            db.Appointments.Add(new Appointment
+            {
+                PatientId = hannah, PractitionerId = linh, RoomId = room, Kind = AppointmentKind.Consultation, State = state, StartUtc = start, EndUtc = start.AddMinutes(30), WallStart = start.AddHours(1),
+                ProvisionalUntilUtc = provisionalUntil, BookedById = irina, BookedUtc = now.AddDays(-9),
+            });
+            await db.SaveChangesAsync();
+        });
+
+        async Task<int> ComplicationPatientsAsync()
+        {
+            await using var scope = clinic.Scope();
+            var user = scope.ServiceProvider.GetRequiredService<CurrentUser>();
+            user.Is(linh, null, "test");
+            await user.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), CancellationToken.None);
+            return await scope.ServiceProvider.GetRequiredService<PatientAccess>().Assigned().CountAsync();
+        }
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Whoever_books_a_stranger_with_themselves_is_listed_to_the_manager_and_to_the_patient(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        var (clinic, hannah) = (desk.Clinic, desk.Patient);
+        var (linh, sofia, account) = (await clinic.AddCosmetologistAsync("Linh Tran"), await clinic.AddManagerAsync(), await clinic.AddPatientAccountAsync(hannah));
+        await desk.BookAsync(AppointmentKind.Consultation);
+        Assert.Empty((await clinic.SendAsync(sofia, new ListOpenedCharts.Query())).Must().Charts);
+        Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Failure);
+
+        var own = (await clinic.SendAsync(linh, BookingBuilders.ABooking(hannah, linh, desk.Room, AppointmentKind.Consultation, start: "14:00"))).Must();
+
+        Assert.True((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Succeeded);
+        (await clinic.SendAsync(linh, new CancelAppointment.Command { AppointmentId = own, Reason = "A mistake" })).Must();
+        Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Failure);
+        var opened = Assert.Single((await clinic.SendAsync(sofia, new ListOpenedCharts.Query())).Must().Charts);
+        Assert.Equal(("Linh Tran", hannah, "Took the patient into their own column for 9 June 2026"), (opened.Person, opened.PatientId, opened.Reason));
+        var looks = Assert.Single((await clinic.SendAsync(account, new WhoHasSeenMyRecord.Query())).Must()).Looks;
+        Assert.Equal(opened.Reason, looks.Single(look => look.Person == "Linh Tran").WithReason);
+    }
+
+    [Fact]
+    public async Task Moving_a_colleagues_appointment_into_the_own_column_is_listed_once()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var (linh, sofia) = (await desk.Clinic.AddCosmetologistAsync("Linh Tran"), await desk.Clinic.AddManagerAsync());
+        var id = await desk.BookAsync(AppointmentKind.Consultation);
+
+        foreach (var start in new[] { new TimeOnly(14, 0), new TimeOnly(15, 0) })
+        {
+            var version = (await desk.Clinic.AppointmentAsync(id)).Version;
+            (await desk.Clinic.SendAsync(linh, new MoveAppointment.Command { AppointmentId = id, Version = version, Date = BookingBuilders.NextTuesday, Start = start, Minutes = 30, PractitionerId = linh, RoomId = desk.Room })).Must();
+        }
+
+        Assert.Equal(linh, (await desk.Clinic.AppointmentAsync(id)).PractitionerId);
+        Assert.Equal("Linh Tran", Assert.Single((await desk.Clinic.SendAsync(sofia, new ListOpenedCharts.Query())).Must().Charts).Person);
     }
 }
