@@ -8,13 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Booking;
 
 /// <summary>Loads an appointment for a step of its day, checks access, and refuses a step that its state does not permit.</summary>
-internal sealed class AppointmentSteps(ClinicDbContext db, PatientAccess access, AuditTrail trail)
+internal sealed class AppointmentSteps(ClinicDbContext db, PatientAccess access, Columns columns, AuditTrail trail)
 {
     /// <param name="action">Name of the request, for the audit trail.</param>
     /// <param name="may">Whether the state permits the step.</param>
     /// <param name="otherwise">Why not, and what is possible.</param>
+    /// <param name="changesColumn">The step changes what a column holds: open to those who may book in it.</param>
     public async Task<Outcome<Done>> DoAsync(
-        Guid appointmentId, string action, Func<Appointment, bool> may, string otherwise, Action<Appointment> step, CancellationToken token)
+        Guid appointmentId, string action, Func<Appointment, bool> may, string otherwise, Action<Appointment> step, CancellationToken token, bool changesColumn = false)
     {
         var appointment = await db.Appointments.Include(a => a.Claims).SingleOrDefaultAsync(a => a.Id == appointmentId, token);
         if (appointment is null)
@@ -28,6 +29,11 @@ internal sealed class AppointmentSteps(ClinicDbContext db, PatientAccess access,
         }
 
         trail.Concerns(appointment.PatientId, appointment.Id);
+        if (changesColumn && !await columns.AreOpenAsync([appointment.PractitionerId], token))
+        {
+            return Columns.OfAColleague;
+        }
+
         if (!may(appointment))
         {
             return new Failure.Conflict(otherwise);

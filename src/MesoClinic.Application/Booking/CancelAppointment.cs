@@ -44,7 +44,7 @@ public static class CancelAppointment
                     freed = (appointment.Spot, appointment.PatientId);
                     appointment.Cancel(command.Code, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(), time.UtcNow);
                 },
-                token);
+                token, changesColumn: true);
             if (outcome.Succeeded && freed is { } free)
             {
                 await offers.OfferAsync(free.Spot, free.Patient, token);

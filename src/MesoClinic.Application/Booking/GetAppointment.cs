@@ -23,10 +23,10 @@ public static class GetAppointment
         Assessment? Assessment, IReadOnlyList<string> Overridden, DateTime? AssessedAt, IReadOnlyList<string> Acknowledged, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, CancelCode? CancelCode, NoShowCode? NoShowCode, string? CancelReason, bool WasLate,
         string BookedBy, DateTime BookedAt, Guid? SessionId, AppointmentActions May, Guid Version);
 
-    /// <summary>What the appointment's state permits this person.</summary>
+    /// <summary>What the appointment's state, and the column that it is in, permit this person.</summary>
     public sealed record AppointmentActions(bool Arrive, bool CheckIn, bool Move, bool Cancel, bool NoShow, bool Complete);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, AuditTrail trail, ClinicTime time) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, PatientAccess access, Columns columns, AuditTrail trail, ClinicTime time) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -48,7 +48,7 @@ public static class GetAppointment
                 .Join(db.Overrides, use => use.OverrideId, given => given.Id, (_, given) => given.Rule).Distinct().ToListAsync(token);
             var now = time.UtcNow;
             var (today, until) = await time.DayAsync(await time.TodayAsync(token), token);
-            var (books, checksIn, isToday) = (user.May(Permission.Book), user.May(Permission.CheckIn), appointment.StartUtc >= today && appointment.StartUtc < until);
+            var (books, checksIn, isToday) = (user.May(Permission.Book) && await columns.AreOpenAsync([appointment.PractitionerId], token), user.May(Permission.CheckIn), appointment.StartUtc >= today && appointment.StartUtc < until);
             return new Result(
                 appointment.Id, appointment.PatientId, appointment.Patient!.FullName, appointment.Patient.AgeOn(await time.TodayAsync(token)), appointment.Patient.Phone,
                 appointment.Kind, appointment.State, appointment.WallStart, appointment.Minutes,

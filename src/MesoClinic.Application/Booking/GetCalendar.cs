@@ -37,7 +37,7 @@ public static class GetCalendar
 
     /// <param name="Start">On the clinic's wall clock.</param>
     /// <param name="Decision">Null when never assessed, and for those who may not read the chart.</param>
-    /// <param name="MayMove">By its state; who may move it is decided when it is moved.</param>
+    /// <param name="MayMove">By its state, and by the column that it is in.</param>
     public sealed record Row(
         Guid Id, Guid PatientId, string Patient, AppointmentKind Kind, AppointmentState State, DateTime Start, int Minutes, Guid PractitionerId, string Practitioner, Guid RoomId, string Room,
         Decision? Decision, bool IsProvisional, bool MayMove, Guid Version)
@@ -77,7 +77,7 @@ public static class GetCalendar
                 [
                     .. found.Select(row => row.Appointment).Zip(found, (a, row) => new Row(
                         a.Id, a.PatientId, $"{row.GivenName} {row.FamilyName}", a.Kind, a.State, a.WallStart, a.Minutes, a.PractitionerId, row.Practitioner, a.RoomId, row.Room,
-                        open.Contains(a.PatientId) ? a.Decision : null, a.IsProvisional, a.MayMove && !a.HasExpired(now), a.Version)),
+                        open.Contains(a.PatientId) ? a.Decision : null, a.IsProvisional, a.MayMove && !a.HasExpired(now) && (clinic.AnyoneBooksAnyColumn || a.PractitionerId == user.Id), a.Version)),
                 ],
                 user.May(Permission.Book), clinic.AnyoneBooksAnyColumn ? null : user.RequiredId,
                 opening, [.. shown.SelectMany(day => practitioners.SelectMany(column => rota.FreeToWork(day, column.Id).Select(span => new Shift(column.Id, day, span.From, span.To))))]);

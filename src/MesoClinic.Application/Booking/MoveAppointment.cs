@@ -36,7 +36,7 @@ public static class MoveAppointment
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Columns columns, Timetable timetable, BookingJudgement judgement, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -52,6 +52,11 @@ public static class MoveAppointment
             }
 
             trail.Concerns(appointment.PatientId, appointment.Id);
+            if (!await columns.AreOpenAsync([appointment.PractitionerId], token))
+            {
+                return Columns.OfAColleague;
+            }
+
             if (appointment.Version != command.Version)
             {
                 return new Failure.Stale();

@@ -29,7 +29,7 @@ public static class MoveRest
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -44,6 +44,11 @@ public static class MoveRest
             if (moving.Count != ids.Distinct().Count())
             {
                 return new Failure.NotFound();
+            }
+
+            if (!await columns.AreOpenAsync(moving.Values.Select(appointment => appointment.PractitionerId), token))
+            {
+                return Columns.OfAColleague;
             }
 
             if (command.Items.Exists(item => moving[item.AppointmentId!.Value].Version != item.Version))

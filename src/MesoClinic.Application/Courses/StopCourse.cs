@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Booking;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
@@ -27,20 +28,36 @@ public static class StopCourse
             .MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
-        public Task<Outcome<Done>> Handle(Command command, CancellationToken token) => steps.DoAsync(
-            command.CourseId, nameof(StopCourse), course => course.IsOpen, "It is over already.",
-            async course =>
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        {
+            var (course, refusal) = await steps.LoadAsync(command.CourseId, nameof(StopCourse), token);
+            if (course is null)
             {
-                course.Stop(command.Reason.Trim(), time.UtcNow);
-                if (command.CancelAppointments)
+                return refusal!;
+            }
+
+            if (!course.IsOpen)
+            {
+                return new Failure.Conflict("It is over already.");
+            }
+
+            var now = time.UtcNow;
+            course.Stop(command.Reason.Trim(), now);
+            if (command.CancelAppointments)
+            {
+                var ahead = await db.Appointments.Include(a => a.Claims).Where(a => a.CourseId == course.Id && a.StartUtc > now && a.State == AppointmentState.Booked).ToListAsync(token);
+                if (!await columns.AreOpenAsync(ahead.Select(appointment => appointment.PractitionerId), token))
                 {
-                    var now = time.UtcNow;
-                    var ahead = await db.Appointments.Include(a => a.Claims).Where(a => a.CourseId == course.Id && a.StartUtc > now && a.State == AppointmentState.Booked).ToListAsync(token);
-                    ahead.ForEach(appointment => appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now));
+                    return Columns.OfAColleague;
                 }
-            },
-            token);
+
+                ahead.ForEach(appointment => appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now));
+            }
+
+            await db.SaveChangesAsync(token);
+            return default(Done);
+        }
     }
 }

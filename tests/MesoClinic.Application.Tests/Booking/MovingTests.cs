@@ -145,4 +145,27 @@ public sealed class MovingTests
             Acknowledged = appointment.Acknowledged,
         };
     }
+
+    [Fact]
+    public async Task Where_everybody_keeps_their_own_column_a_colleagues_appointment_is_neither_moved_nor_cancelled()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var linh = await desk.Clinic.AddCosmetologistAsync("Linh Tran");
+        var id = await desk.BookAsync(AppointmentKind.Consultation);
+        await desk.Clinic.InDatabaseAsync(db => db.Clinics.ExecuteUpdateAsync(c => c.SetProperty(x => x.AnyoneBooksAnyColumn, false)));
+        var taking = await MoveAsync(desk, id, "12:00");
+        taking.PractitionerId = linh;
+
+        Assert.IsType<Failure.Conflict>((await desk.Clinic.SendAsync(linh, taking)).Failure);
+        Assert.IsType<Failure.Conflict>((await desk.Clinic.SendAsync(linh, new CancelAppointment.Command { AppointmentId = id, Reason = "Wanted the time" })).Failure);
+        var seen = (await desk.Clinic.SendAsync(linh, new GetAppointment.Query(id))).Must().May;
+        Assert.Equal((false, false), (seen.Move, seen.Cancel));
+        Assert.False(Assert.Single((await desk.Clinic.SendAsync(linh, new GetCalendar.Query(NextTuesday))).Must().Rows).MayMove);
+
+        Assert.True(Assert.Single((await desk.SendAsync(new GetCalendar.Query(NextTuesday))).Must().Rows).MayMove);
+        var own = (await desk.SendAsync(new GetAppointment.Query(id))).Must().May;
+        Assert.Equal((true, true), (own.Move, own.Cancel));
+        (await desk.SendAsync(await MoveAsync(desk, id, "12:00"))).Must();
+        (await desk.SendAsync(new CancelAppointment.Command { AppointmentId = id, Reason = "Patient is ill" })).Must();
+    }
 }

@@ -192,6 +192,31 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public async Task Where_everybody_keeps_their_own_column_a_colleagues_sessions_of_a_course_stay_where_they_are()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var linh = await desk.Clinic.AddCosmetologistAsync("Linh Tran");
+        var course = await PlanAsync(desk, sessions: 3, min: 5, max: 7);
+        var booked = (await desk.SendAsync(BookAll(course, (await desk.SendAsync(Wish(course))).Must()))).Must();
+        await desk.Clinic.InDatabaseAsync(async db =>
+        {
+            db.PatientAssignments.Add(new Domain.Patients.PatientAssignment { PatientId = desk.Patient, StaffMemberId = linh, AssignedUtc = TestClinic.Start.UtcDateTime });
+            await db.SaveChangesAsync();
+            await db.Clinics.ExecuteUpdateAsync(c => c.SetProperty(x => x.AnyoneBooksAnyColumn, false));
+        });
+        var last = await desk.Clinic.AppointmentAsync(booked[^1]);
+        var item = ItemOf(last, DateOnly.FromDateTime(last.WallStart).AddDays(1));
+        item.PractitionerId = linh;
+
+        Assert.IsType<Failure.Conflict>((await desk.Clinic.SendAsync(linh, new MoveRest.Command { CourseId = course, Items = [item], Acknowledged = last.Acknowledged })).Failure);
+        Assert.IsType<Failure.Conflict>((await desk.Clinic.SendAsync(linh, new StopCourse.Command { CourseId = course, Reason = "Moved away", CancelAppointments = true })).Failure);
+
+        Assert.Equal((last.Version, AppointmentState.Booked), ((await desk.Clinic.AppointmentAsync(last.Id)).Version, last.State));
+        Assert.Equal(CourseState.Active, (await desk.SendAsync(new GetCourse.Query(course))).Must().Course.State);
+        (await desk.SendAsync(new StopCourse.Command { CourseId = course, Reason = "Moved away", CancelAppointments = true })).Must();
+    }
+
+    [Fact]
     public async Task A_course_without_a_next_appointment_is_overdue_after_its_longest_interval()
     {
         await using var desk = await Desk.OpenAsync(Engine.Sqlite);
