@@ -10,7 +10,8 @@ namespace MesoClinic.Application.Rules;
 /// <summary>Judges the sessions of the last year again with the draft in the book: which of those that took place would it have stopped?</summary>
 public static class ReplayRuleDraft
 {
-    private const int Listed = 20;
+    /// <summary>Below this, only the number is told: a rule written to fit one person must not say when that person was here.</summary>
+    public const int FewestListed = 5;
 
     [Requires(Permission.ManageRules)]
     public sealed class Command : ICommand<Result>
@@ -19,12 +20,14 @@ public static class ReplayRuleDraft
         public Guid DraftId { get; set; }
     }
 
-    /// <param name="Stopped">Sessions that took place and that the draft would have stopped; the newest first, at most twenty.</param>
+    /// <param name="StoppedCount">Sessions that took place and that the draft would have stopped.</param>
     /// <param name="Warned">How many more would have carried its caution.</param>
-    public sealed record Result(int Sessions, int StoppedCount, int Warned, IReadOnlyList<Stop> Stopped);
+    /// <param name="Stopped">When they were, the latest month first; empty while there are fewer than <see cref="FewestListed"/>.</param>
+    public sealed record Result(int Sessions, int StoppedCount, int Warned, IReadOnlyList<StoppedIn> Stopped);
 
-    /// <summary>A session that cannot be told from others of its day: the replay judges the rule, not the patient.</summary>
-    public sealed record Stop(DateOnly Date, Decision Then, Decision Now, string Because);
+    /// <summary>The replay judges the rule, not the patient: it tells no day and no finding, by which a session could be told from others.</summary>
+    /// <param name="Month">Its first day.</param>
+    public sealed record StoppedIn(DateOnly Month, int Sessions);
 
     internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, AuditTrail trail, ClinicTime time) : IRequestHandler<Command, Outcome<Result>>
     {
@@ -46,7 +49,7 @@ public static class ReplayRuleDraft
             var candidate = ClinicRules.Over(books.BuiltIn, ClinicRules.After(draft.Kind, rule!, books));
             trail.Concerns(null, draft.Id);
             var (sessions, warned) = (0, 0);
-            var stopped = new List<Stop>();
+            var stopped = new List<DateOnly>();
             await foreach (var stored in StartsOfLastYear().AsAsyncEnumerable().WithCancellation(token))
             {
                 sessions++;
@@ -54,7 +57,7 @@ public static class ReplayRuleDraft
                 var finding = now.Findings.FirstOrDefault(found => found.Rule == rule!.Id);
                 if (now.Decision > then.Decision && now.Decision > Decision.AllowWithCaution)
                 {
-                    stopped.Add(new Stop(stored.Facts.Date, then.Decision, now.Decision, finding?.Because ?? ""));
+                    stopped.Add(new DateOnly(stored.Facts.Date.Year, stored.Facts.Date.Month, 1));
                 }
                 else if (finding is not null && then.Findings.All(found => found.Rule != rule!.Id))
                 {
@@ -64,7 +67,9 @@ public static class ReplayRuleDraft
 
             (draft.ReplayedUtc, draft.ReplayedHash, draft.SessionsReplayed, draft.SessionsStopped) = (time.UtcNow, ClinicRules.HashOf(draft.Json), sessions, stopped.Count);
             await db.SaveChangesAsync(token);
-            return new Result(sessions, stopped.Count, warned, [.. stopped.OrderByDescending(stop => stop.Date).Take(Listed)]);
+            return new Result(
+                sessions, stopped.Count, warned,
+                stopped.Count < FewestListed ? [] : [.. stopped.CountBy(month => month).OrderByDescending(month => month.Key).Select(month => new StoppedIn(month.Key, month.Value))]);
         }
 
         /// <summary>The assessment with which each signed session of the last 365 days began; of several, the last.</summary>
