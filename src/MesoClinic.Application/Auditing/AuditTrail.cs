@@ -12,8 +12,8 @@ public sealed record AuditKey(byte[] Bytes);
 /// <summary>Notes what one operation did and read, and appends it to the chain.</summary>
 public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey key, TimeProvider clock)
 {
-    /// <summary>Patients who read their own page are written down once in this time, not at each reload.</summary>
-    public static readonly TimeSpan OwnReadInterval = TimeSpan.FromMinutes(15);
+    /// <summary>Patients who read their own page, and lists of a day, are written down once in this time, not at each reload.</summary>
+    public static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(15);
 
     private readonly List<Note> notes = [];
 
@@ -31,9 +31,13 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     public void Changed(string detail) => Detail = detail;
 
     /// <summary>Notes that a patient's record was read, under this name.</summary>
-    public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, null, IsOwnRead: user.OwnPatients.Contains(patientId)));
+    public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, null, MayBeRepeat: user.OwnPatients.Contains(patientId)));
 
-    public void Record(string action, string outcome) => notes.Add(new Note(action, outcome, PatientId, RecordId, Reason, Detail, IsOwnRead: false));
+    /// <summary>Notes that a list told something out of each of these charts.</summary>
+    public void Listed(string what, IEnumerable<Guid> patientIds) =>
+        notes.AddRange(patientIds.Distinct().Select(patientId => new Note(what, "Read", patientId, null, null, null, MayBeRepeat: true)));
+
+    public void Record(string action, string outcome) => notes.Add(new Note(action, outcome, PatientId, RecordId, Reason, Detail, MayBeRepeat: false));
 
     public void Forget()
     {
@@ -44,10 +48,33 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     /// <summary>Whether anything waits to be written.</summary>
     public bool HasNotes => notes.Count > 0;
 
+    /// <summary>Drops the repeats of what this person read a moment ago, in one query.</summary>
+    public async Task ForgetRepeatsAsync(CancellationToken token)
+    {
+        var (patients, actions) = (new HashSet<Guid?>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var note in notes.Where(note => note.MayBeRepeat))
+        {
+            patients.Add(note.PatientId);
+            actions.Add(note.Action);
+        }
+
+        if (patients.Count == 0)
+        {
+            return;
+        }
+
+        var since = clock.GetUtcNow().UtcDateTime - RepeatInterval;
+        var written = (await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.UserId == user.Id && patients.Contains(entry.PatientId) && entry.AtUtc > since && actions.Contains(entry.Action))
+            .Select(entry => new { entry.PatientId, entry.Action }).Distinct().ToListAsync(token))
+            .ConvertAll(entry => (entry.PatientId, entry.Action)).ToHashSet();
+        notes.RemoveAll(note => note.MayBeRepeat && written.Contains((note.PatientId, note.Action)));
+    }
+
     /// <summary>Appends all notes to the chain. Must run inside a transaction: updating the head first makes other writers wait their turn.</summary>
     public async Task AppendAsync(CancellationToken token)
     {
-        var due = await WithoutRecentOwnReadsAsync(token);
+        var due = notes.Distinct().ToList();
         notes.Clear();
         if (due.Count == 0)
         {
@@ -84,24 +111,7 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         await db.AuditHeads.ExecuteUpdateAsync(h => h.SetProperty(x => x.Hash, hash), token);
     }
 
-    private async Task<List<Note>> WithoutRecentOwnReadsAsync(CancellationToken token)
-    {
-        var since = clock.GetUtcNow().UtcDateTime - OwnReadInterval;
-        var due = new List<Note>();
-        foreach (var note in notes.Distinct())
-        {
-            var isRepeat = note.IsOwnRead && await db.AuditEntries.AnyAsync(
-                entry => entry.UserId == user.Id && entry.PatientId == note.PatientId && entry.AtUtc > since && entry.Action == note.Action, token);
-            if (!isRepeat)
-            {
-                due.Add(note);
-            }
-        }
-
-        return due;
-    }
-
-    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool IsOwnRead);
+    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool MayBeRepeat);
 }
 
 /// <summary>The chain itself: each hash is an HMAC-SHA-256 over the one before it and the row.</summary>

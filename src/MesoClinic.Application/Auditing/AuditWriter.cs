@@ -8,6 +8,7 @@ public sealed class AuditWriter(ClinicDbContext db, AuditTrail trail, WriteGate 
 {
     public async Task WriteAsync(CancellationToken token)
     {
+        await trail.ForgetRepeatsAsync(token);
         if (!trail.HasNotes)
         {
             return;

@@ -14,7 +14,11 @@ namespace MesoClinic.Application.Booking;
 /// <param name="Because">Title of the worst finding, when it stands in the way.</param>
 public sealed record DayRow(
     Guid Id, Guid PatientId, string Patient, int Age, AppointmentKind Kind, AppointmentState State, DateTime Start, int Minutes, Guid PractitionerId, string Practitioner, Guid RoomId, string Room,
-    string? Indication, Decision? Decision, DateOnly? EarliestSafeDate, string? Because, int MissingAnswers, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, Guid? SessionId, bool MayReadChart);
+    string? Indication, Decision? Decision, DateOnly? EarliestSafeDate, string? Because, int MissingAnswers, DateTime? ProvisionalUntil, DateTime? ArrivedAt, DateTime? CheckedInAt, Guid? SessionId, bool MayReadChart)
+{
+    /// <summary>The row says something that only those may know who may read the chart.</summary>
+    public bool TellsOfChart => Indication is not null || Decision is not null || SessionId is not null;
+}
 
 /// <summary>Reads the appointments of some days, with what this person may know of them.</summary>
 internal sealed class DayList(ClinicDbContext db, PatientAccess access, ClinicTime time, RuleBook book)

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -54,7 +55,7 @@ public static class GetCalendar
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, RotaReader rotas) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, RotaReader rotas, AuditTrail trail) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -72,6 +73,7 @@ public static class GetCalendar
                 .OrderBy(member => member.Name).Select(member => new Column(member.Id, member.Name)).ToListAsync(token);
             var rooms = await db.Rooms.AsNoTracking().Where(room => room.IsActive || used.Contains(room.Id)).OrderBy(room => room.Name).Select(room => new Column(room.Id, room.Name)).ToListAsync(token);
             var now = time.UtcNow;
+            trail.Listed(nameof(GetCalendar), found.Select(row => row.Appointment).Where(a => a.Decision is not null && open.Contains(a.PatientId)).Select(a => a.PatientId));
             return new Result(
                 from, await time.ToWallAsync(now, token), opening.Min(open => open.From) ?? Usual(clinic).From, opening.Max(open => open.To) ?? Usual(clinic).To, practitioners, rooms,
                 [

@@ -1,4 +1,5 @@
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -28,7 +29,7 @@ public static class TodayBoard
     /// <summary>A treatment ahead that waits for a physician's decision. What it is about opens with the chart.</summary>
     public sealed record Waiting(Guid AppointmentId, string Patient, DateTime Start, string Practitioner, DateTime? ProvisionalUntil);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days, SignOffs signOffs) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days, SignOffs signOffs, AuditTrail trail) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -37,13 +38,15 @@ public static class TodayBoard
             var today = await time.TodayAsync(token);
             var ahead = await days.OfAsync(today, today.AddDays(AlarmDays), everyone ? null : user.RequiredId, token);
             var waiting = ahead.Where(row => row.State is AppointmentState.Booked or AppointmentState.Arrived).ToList();
-            return new Result(
+            var result = new Result(
                 await time.ToWallAsync(time.UtcNow, token), everyone, takes,
                 [.. ahead.Where(row => DateOnly.FromDateTime(row.Start) == today && row.State != AppointmentState.Cancelled)],
                 [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null, Kind: AppointmentKind.Session or AppointmentKind.AllergyTest })],
                 [.. waiting.Where(row => row.ProvisionalUntil is not null).OrderBy(row => row.ProvisionalUntil)],
                 await ForPhysicianAsync(token),
                 await signOffs.IsBookSignedAsync(token));
+            trail.Listed(nameof(TodayBoard), result.Rows.Concat(result.Alarms).Concat(result.Provisional).Where(row => row.TellsOfChart).Select(row => row.PatientId));
+            return result;
         }
 
         private async Task<List<Waiting>> ForPhysicianAsync(CancellationToken token)

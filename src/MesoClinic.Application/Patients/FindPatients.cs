@@ -22,12 +22,15 @@ public static class FindPatients
         /// <summary>Counted from 1.</summary>
         public int PageNumber { get; set; } = 1;
         public int PageSize { get; set; } = 20;
+
+        /// <summary>Also what the rule book says about the next appointment, where the chart is open to this person: a look into that chart. Not for mere choosing.</summary>
+        public bool WithDecisions { get; set; }
     }
 
     public sealed record Page(IReadOnlyList<Row> Rows, long Total);
 
     /// <param name="NextStart">On the clinic's wall clock.</param>
-    /// <param name="NextDecision">What the rule book says about that appointment; only for those who may open the chart.</param>
+    /// <param name="NextDecision">What the rule book says about that appointment; only when asked for, and for those who may open the chart.</param>
     /// <param name="ChartIsOpen">Whether this person may open the chart without giving a reason.</param>
     public sealed record Row(
         Guid Id, string Name, DateOnly BirthDate, int Age, string? Phone, string? Email, DateTime? NextStart, AppointmentKind? NextKind, Decision? NextDecision, DateOnly? NextEarliest, bool ChartIsOpen);
@@ -64,15 +67,17 @@ public static class FindPatients
             var mine = await access.ReadableChartsAsync(ids, token);
             var today = await time.TodayAsync(token);
             trail.Record(nameof(FindPatients), "Done");
+            trail.Listed(nameof(FindPatients), ids.Where(id => query.WithDecisions && mine.Contains(id) && coming.GetValueOrDefault(id)?.Decision is not null));
             return new Page(
                 [
                     .. people.Select(patient =>
                     {
                         var next = coming.GetValueOrDefault(patient.Id);
                         var open = mine.Contains(patient.Id);
+                        var tells = open && query.WithDecisions;
                         return new Row(
                             patient.Id, $"{patient.GivenName} {patient.FamilyName}", patient.BirthDate, Ages.On(today, patient.BirthDate), patient.Phone, patient.Email,
-                            next?.WallStart, next?.Kind, open ? next?.Decision : null, open ? next?.EarliestSafeDate : null, open);
+                            next?.WallStart, next?.Kind, tells ? next?.Decision : null, tells ? next?.EarliestSafeDate : null, open);
                     }),
                 ],
                 total);

@@ -76,6 +76,7 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
         }
 
         trail.Record(Name, outcome.Failure?.Kind ?? "Done");
+        await trail.ForgetRepeatsAsync(token);
         try
         {
             await trail.AppendAsync(token);
