@@ -14,7 +14,7 @@ public static class GetAppointment
     [Requires(Permission.ReadCalendar)]
     public sealed record Query(Guid AppointmentId) : IQuery<Result>;
 
-    /// <param name="Plan">Only for those who may read the chart, as are <paramref name="Decision"/> and <paramref name="Assessment"/>.</param>
+    /// <param name="Plan">Only for those who may read the chart, as are <paramref name="Decision"/>, <paramref name="Assessment"/> and <paramref name="CancelReason"/>.</param>
     /// <param name="Overridden">Rules against which a physician had decided in the last assessment.</param>
     /// <param name="Start">On the clinic's wall clock, as are the other times.</param>
     public sealed record Result(
@@ -55,7 +55,7 @@ public static class GetAppointment
                 appointment.PractitionerId, appointment.Practitioner!.Name, appointment.RoomId, appointment.Room!.Name,
                 mayRead ? appointment.Plan : null, mayRead, mayRead ? appointment.Decision : null, mayRead ? appointment.EarliestSafeDate : null,
                 stored?.Result, overridden, await WallAsync(stored?.AtUtc, token), mayRead ? appointment.Acknowledged : [],
-                await WallAsync(appointment.ProvisionalUntilUtc, token), await WallAsync(appointment.ArrivedUtc, token), await WallAsync(appointment.CheckedInUtc, token), appointment.CancelCode, appointment.NoShowCode, appointment.CancelReason,
+                await WallAsync(appointment.ProvisionalUntilUtc, token), await WallAsync(appointment.ArrivedUtc, token), await WallAsync(appointment.CheckedInUtc, token), appointment.CancelCode, appointment.NoShowCode, mayRead ? appointment.CancelReason : null,
                 appointment.StartUtc - appointment.CancelledUtc < Appointment.LateBefore,
                 await db.Staff.Where(member => member.Id == appointment.BookedById).Select(member => member.Name).SingleOrDefaultAsync(token) ?? "",
                 await time.ToWallAsync(appointment.BookedUtc, token),

@@ -13,6 +13,9 @@ namespace MesoClinic.Application.Sessions;
 /// <summary>Stops a session, with the reason. Before the first injection it ends the appointment; afterwards what was injected is still to be signed.</summary>
 public static class AbortSession
 {
+    /// <summary>What the appointment says. Why it was given up is part of the session's record, which only those read who may open the chart.</summary>
+    public const string CancelledWith = "The session was given up before it began.";
+
     [Requires(Permission.RecordSessions)]
     public sealed class Command : ICommand<Guid>
     {
@@ -60,7 +63,7 @@ public static class AbortSession
             else if (session.Appointment!.State == AppointmentState.CheckedIn)
             {
                 await db.Entry(session.Appointment).Collection(a => a.Claims).LoadAsync(token);
-                session.Appointment.Cancel(CancelCode.Other, session.AbortReason, time.UtcNow);
+                session.Appointment.Cancel(CancelCode.Other, CancelledWith, time.UtcNow);
             }
 
             await db.SaveChangesAsync(token);

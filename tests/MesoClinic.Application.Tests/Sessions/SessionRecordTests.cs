@@ -1,3 +1,4 @@
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
@@ -270,6 +271,12 @@ public sealed class SessionRecordTests
             Assert.Equal(20, (await db.Lots.SingleAsync()).AmpoulesLeft);
         });
         Assert.IsType<Failure.Conflict>((await scene.TryStartAsync()).Failure);
+
+        // Why stays in the record of the session, for those who may open the chart; the practitioner goes on reading it.
+        var linh = await clinic.AddCosmetologistAsync("Linh Tran");
+        Assert.Equal(AbortSession.CancelledWith, (await clinic.SendAsync(scene.Practitioner, new GetAppointment.Query(scene.Appointment))).Value!.CancelReason);
+        Assert.Null((await clinic.SendAsync(linh, new GetAppointment.Query(scene.Appointment))).Value!.CancelReason);
+        Assert.Equal("Felt faint", (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!.AbortReason);
     }
 
     [Theory]
