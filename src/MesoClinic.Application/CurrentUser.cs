@@ -1,16 +1,18 @@
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application;
 
 /// <summary>Who is asking, in this one operation. Only the id comes from the cookie; roles are read again for every request, so that a demotion works at once.</summary>
-public sealed class CurrentUser
+public sealed class CurrentUser(TimeProvider clock)
 {
     public Guid? Id { get; private set; }
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
-    /// <summary>Patients whose own pages this person may read: themselves, or those they are guardian of.</summary>
+    /// <summary>Patients whose own pages this person may read: themselves, and those whom they act for; as a guardian only until the patient is of age.</summary>
     public IReadOnlyList<Guid> OwnPatients { get; private set; } = [];
     public bool HoldsApiKey { get; private set; }
     public string Correlation { get; private set; } = Guid.NewGuid().ToString("N");
@@ -38,13 +40,17 @@ public sealed class CurrentUser
             return;
         }
 
+        // To the day in UTC: the clinic's own day begins some hours sooner or later.
+        var latestAdult = Ages.LatestBirthOfAdults(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var account = await db.Users.AsNoTracking()
             .Where(user => user.Id == id && !user.IsDisabled)
             .Select(user => new
             {
                 user.SecurityStamp,
                 Roles = db.UserRoles.Where(link => link.UserId == user.Id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-                Patients = db.PatientAccounts.Where(link => link.UserId == user.Id).Select(link => link.PatientId).ToList(),
+                Patients = db.PatientAccounts
+                    .Where(link => link.UserId == user.Id && (link.Relation != PatientRelation.Guardian || db.Patients.Any(patient => patient.Id == link.PatientId && patient.BirthDate > latestAdult)))
+                    .Select(link => link.PatientId).ToList(),
             })
             .SingleOrDefaultAsync(token);
 

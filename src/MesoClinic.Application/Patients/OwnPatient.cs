@@ -10,8 +10,9 @@ public sealed class OwnPatient(ClinicDbContext db, CurrentUser user, PatientAcce
     /// <summary>The record that was asked for, or without one the person's own, or else the first child's. The read is authorised and written down.</summary>
     public async Task<(Guid Id, Failure? Refusal)> FindAsync(Guid? asked, string action, CancellationToken token)
     {
+        var open = user.OwnPatients;
         var id = asked ?? await db.PatientAccounts
-            .Where(link => link.UserId == user.RequiredId)
+            .Where(link => link.UserId == user.RequiredId && open.Contains(link.PatientId))
             .OrderBy(link => link.Relation == PatientRelation.Self ? 0 : 1).ThenBy(link => link.PatientId)
             .Select(link => (Guid?)link.PatientId)
             .FirstOrDefaultAsync(token);

@@ -2,6 +2,7 @@ using MediatR;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Staff;
@@ -13,9 +14,20 @@ public static class ListPatientAccounts
     public sealed record Query(Guid PatientId) : IQuery<IReadOnlyList<AccountRow>>;
 
     /// <param name="HasPassword">False until the link has been used.</param>
-    public sealed record AccountRow(Guid UserId, string Name, string Email, PatientRelation Relation, bool HasPassword, bool IsDisabled);
+    /// <param name="Rests">A guardian's, since the patient came of age: it opens nothing until a manager renews it.</param>
+    public sealed record AccountRow(Guid UserId, string Name, string Email, PatientRelation Relation, bool HasPassword, bool IsDisabled, bool Rests)
+    {
+        public string Who => Relation switch
+        {
+            PatientRelation.Guardian => $"{Name}, guardian",
+            PatientRelation.Representative => $"{Name}, acts for the patient",
+            _ => Name,
+        };
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access) : IRequestHandler<Query, Outcome<IReadOnlyList<AccountRow>>>
+        public string Status => IsDisabled ? "closed" : Rests ? "rests since the patient came of age" : HasPassword ? "can sign in" : "link not used yet";
+    }
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, ClinicTime time) : IRequestHandler<Query, Outcome<IReadOnlyList<AccountRow>>>
     {
         public async Task<Outcome<IReadOnlyList<AccountRow>>> Handle(Query query, CancellationToken token)
         {
@@ -24,8 +36,11 @@ public static class ListPatientAccounts
                 return refusal;
             }
 
+            var latestAdult = Ages.LatestBirthOfAdults(await time.TodayAsync(token));
+            var isOfAge = await db.Patients.AnyAsync(patient => patient.Id == query.PatientId && patient.BirthDate <= latestAdult, token);
             return await db.PatientAccounts.AsNoTracking().Where(link => link.PatientId == query.PatientId)
-                .Join(db.Users, link => link.UserId, user => user.Id, (link, user) => new AccountRow(user.Id, user.DisplayName, user.Email!, link.Relation, user.PasswordHash != null, user.IsDisabled))
+                .Join(db.Users, link => link.UserId, user => user.Id, (link, user) => new AccountRow(
+                    user.Id, user.DisplayName, user.Email!, link.Relation, user.PasswordHash != null, user.IsDisabled, isOfAge && link.Relation == PatientRelation.Guardian))
                 .ToListAsync(token);
         }
     }

@@ -1,17 +1,22 @@
 namespace MesoClinic.Domain.Patients;
 
-/// <summary>A sign-in that may read this patient's own pages: the patient, or a guardian.</summary>
+/// <summary>A sign-in that may read this patient's own pages: the patient, or somebody who acts for them.</summary>
 public sealed class PatientAccount
 {
     public required Guid PatientId { get; init; }
     public required Guid UserId { get; init; }
-    public PatientRelation Relation { get; init; }
+    public PatientRelation Relation { get; set; }
 }
 
 public enum PatientRelation
 {
     Self,
+
+    /// <summary>Acts for a minor. The link rests from the patient's eighteenth birthday on.</summary>
     Guardian,
+
+    /// <summary>Acts for an adult, which only a manager decides.</summary>
+    Representative,
 }
 
 /// <summary>A clinician made responsible for a patient without an appointment.</summary>

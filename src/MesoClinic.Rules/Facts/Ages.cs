@@ -6,6 +6,9 @@ public static class Ages
     /// <summary>From this age on a patient decides and signs for themselves.</summary>
     public const int Adult = 18;
 
+    /// <summary>Whoever was born on this day or before is of age on <paramref name="day"/>; for queries, which cannot count years.</summary>
+    public static DateOnly LatestBirthOfAdults(DateOnly day) => day.AddYears(-Adult);
+
     /// <summary>Age in completed years.</summary>
     public static int On(DateOnly day, DateOnly birthDate)
     {

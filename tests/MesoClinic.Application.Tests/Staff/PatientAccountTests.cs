@@ -1,4 +1,5 @@
 using MesoClinic.Application.Audit;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Staff;
 using MesoClinic.Domain.Patients;
@@ -64,6 +65,50 @@ public sealed class PatientAccountTests
         Assert.Equal(("Sofia Brandt", "Answering a complaint of 30 May", clinic.Today), (look.Person, look.WithReason, day.Date));
         Assert.IsType<Failure.NotFound>((await clinic.SendAsync(me, new WhoHasSeenMyRecord.Query(other))).Failure);
         Assert.Equal("Answering a complaint of 30 May", Assert.Single((await clinic.SendAsync(manager, new ListOpenedCharts.Query())).Value!.Charts).Reason);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_guardians_sign_in_rests_when_the_patient_comes_of_age_until_a_manager_renews_it(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (own, manager) = (await clinic.AddCosmetologistAsync("Own"), await clinic.AddManagerAsync());
+        var child = await clinic.AddPatientAsync(new PatientOptions { BirthDate = clinic.Today.AddYears(-18).AddDays(1), AssignedTo = [own] });
+        Assert.True((await InviteAsync(clinic, own, child, "mother@post.example", "Eva Lindqvist")).Succeeded);
+        var guardian = Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(child))).Value!);
+        Assert.Equal((PatientRelation.Guardian, false), (guardian.Relation, guardian.Rests));
+        Assert.True((await clinic.SendAsync(guardian.UserId, new WhoHasSeenMyRecord.Query(child))).Succeeded);
+        var renew = new RenewGuardian.Command { PatientId = child, UserId = guardian.UserId };
+        Assert.IsType<Failure.Conflict>((await clinic.SendAsync(manager, renew)).Failure);
+
+        clinic.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.IsType<Failure.NotFound>((await clinic.SendAsync(guardian.UserId, new WhoHasSeenMyRecord.Query(child))).Failure);
+        Assert.IsType<Failure.NotFound>((await clinic.SendAsync(guardian.UserId, new MyAppointments.Query())).Failure);
+        Assert.True(Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(child))).Value!).Rests);
+
+        Assert.IsType<Failure.Forbidden>((await clinic.SendAsync(own, renew)).Failure);
+        Assert.True((await clinic.SendAsync(manager, renew)).Succeeded);
+        Assert.True((await clinic.SendAsync(guardian.UserId, new WhoHasSeenMyRecord.Query(child))).Succeeded);
+        Assert.Equal(PatientRelation.Representative, Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(child))).Value!).Relation);
+    }
+
+    [Fact]
+    public async Task Only_a_manager_lets_somebody_act_for_an_adult()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var (own, manager) = (await clinic.AddCosmetologistAsync("Own"), await clinic.AddManagerAsync());
+        var adult = await clinic.AddPatientAsync(new PatientOptions { AssignedTo = [own] });
+
+        foreach (var relation in new[] { PatientRelation.Guardian, PatientRelation.Representative })
+        {
+            var refused = await clinic.SendAsync(own, new InvitePatient.Command { PatientId = adult, Email = "partner@post.example", Name = "Eva Lindqvist", Relation = relation });
+            Assert.Contains(nameof(InvitePatient.Command.Relation), Assert.IsType<Failure.Invalid>(refused.Failure).Errors.Keys);
+        }
+
+        Assert.True((await InviteAsync(clinic, manager, adult, "partner@post.example", "Eva Lindqvist")).Succeeded);
+        var acting = Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(adult))).Value!);
+        Assert.Equal((PatientRelation.Representative, false), (acting.Relation, acting.Rests));
     }
 
     private static Task<Outcome<InvitePatient.Invited>> InviteAsync(TestClinic clinic, Guid by, Guid patient, string email, string? guardian = null) =>
