@@ -15,7 +15,7 @@ namespace MesoClinic.Application.Pipeline;
 /// while the assessment that led to it and the audit row are kept. A query writes down whose record it read.
 /// </summary>
 internal sealed class AuditAndTransaction<TRequest, TResponse>(
-    ClinicDbContext db, DatabaseEngine engine, WriteGate gate, AuditTrail trail, AuditWriter writer, KeptAssessments kept, CurrentUser user, TimeProvider clock)
+    ClinicDbContext db, DatabaseEngine engine, WriteGate gate, AuditTrail trail, AuditWriter writer, KeptAssessments kept, CurrentUser user, AuditKey key, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IClinicRequest
     where TResponse : class, IOutcome<TResponse>
@@ -33,7 +33,8 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
             return answer;
         }
 
-        var content = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, JsonColumn.Options)));
+        // Sealed with a key that the database does not hold: a command may carry a new password, which a plain hash would give away to guessing.
+        var content = Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, JsonSerializer.SerializeToUtf8Bytes(request, JsonColumn.Options)));
         using var pass = await gate.EnterAsync(cancellationToken);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token => await TryAsync(command, content, next, token) ?? await TryAsync(command, content, next, token) ?? TResponse.Refuse(new Failure.Conflict(JustTaken)),
@@ -75,8 +76,8 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
             });
         }
 
-        trail.Record(Name, outcome.Failure?.Kind ?? "Done");
         await trail.ForgetRepeatsAsync(token);
+        trail.Record(Name, outcome.Failure?.Kind ?? "Done");
         try
         {
             await trail.AppendAsync(token);

@@ -50,7 +50,7 @@ public sealed class ProcessedCommand
     public required Guid UserId { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 of the command: the same id with other content is refused.</summary>
+    /// <summary>HMAC-SHA-256 of the command, under the audit key: the same id with other content is refused.</summary>
     public required string ContentHash { get; init; }
     public required string Result { get; init; }
     public required DateTime AtUtc { get; init; }

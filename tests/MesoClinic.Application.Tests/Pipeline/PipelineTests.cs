@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Staff;
@@ -106,5 +108,17 @@ public sealed class PipelineTests
         Assert.IsType<Failure.Forbidden>((await clinic.SendAsync(cosmetologist, new ListStaff.Query())).Failure);
         var entry = await clinic.InDatabaseAsync(db => db.AuditEntries.SingleAsync());
         Assert.Equal((cosmetologist, nameof(ListStaff), "Forbidden"), (entry.UserId, entry.Action, entry.Outcome));
+    }
+
+    [Fact]
+    public async Task What_a_command_said_cannot_be_guessed_from_what_is_kept_of_it()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var command = new SaveRoom.Command { Name = "Room 1" };
+        Assert.True((await clinic.SendAsync(await clinic.AddManagerAsync(), command)).Succeeded);
+        var content = JsonSerializer.SerializeToUtf8Bytes(command, JsonColumn.Options);
+        var kept = await clinic.InDatabaseAsync(db => db.ProcessedCommands.Select(done => done.ContentHash).SingleAsync());
+        Assert.NotEqual(Convert.ToHexStringLower(SHA256.HashData(content)), kept);
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(Enumerable.Repeat((byte)7, 32).ToArray(), content)), kept);
     }
 }
