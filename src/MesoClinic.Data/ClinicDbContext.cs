@@ -33,6 +33,7 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<Course> Courses => Set<Course>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<WaitlistEntry> Waitlist => Set<WaitlistEntry>();
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
     public DbSet<SlotClaim> SlotClaims => Set<SlotClaim>();
     public DbSet<StoredAssessment> Assessments => Set<StoredAssessment>();
     public DbSet<Override> Overrides => Set<Override>();

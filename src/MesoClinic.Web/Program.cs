@@ -36,10 +36,12 @@ try
     builder.Services.AddClinicDatabase(options, folder);
     var ruleBook = builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
+    builder.Services.AddClinicMail(options, folder, options.IsDemo(builder.Environment), builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicApplication();
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>())
         .AddHostedService(provider => provider.GetRequiredService<Rescreener>())
-        .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>());
+        .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>())
+        .AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddSingleton<RuleBookSignature>();
     builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());

@@ -1,6 +1,7 @@
 using MediatR;
 using MesoClinic.Application;
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
@@ -34,6 +35,7 @@ public sealed class TestClinic : IAsyncDisposable
         registration.AddSingleton<TimeProvider>(Clock);
         registration.AddSingleton(new AuditKey([.. Enumerable.Repeat((byte)7, 32)]));
         registration.AddSingleton(new BuiltInRules(Book.Value));
+        registration.AddSingleton(new MailSettings { From = "desk@clinic.example", PublicUrl = "https://portal.clinic.example", Folder = OutboxFolder });
         registration.AddClinicApplication();
         registration.AddIdentityCore<ClinicUser>().AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<ClinicDbContext>();
         if (engine == Engine.Sqlite)
@@ -51,6 +53,8 @@ public sealed class TestClinic : IAsyncDisposable
         services = registration.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
+    /// <summary>Where messages to patients are written; it is there when the first one is.</summary>
+    public string OutboxFolder { get; } = Path.Combine(Path.GetTempPath(), $"mesoclinic-outbox-{Guid.NewGuid():N}");
     public FakeClock Clock { get; } = new(Start);
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 
@@ -128,6 +132,11 @@ public sealed class TestClinic : IAsyncDisposable
         }
 
         await services.DisposeAsync();
+        if (Directory.Exists(OutboxFolder))
+        {
+            Directory.Delete(OutboxFolder, recursive: true);
+        }
+
         if (file is not null)
         {
             SqliteConnection.ClearAllPools();

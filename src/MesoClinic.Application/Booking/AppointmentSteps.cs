@@ -10,12 +10,21 @@ namespace MesoClinic.Application.Booking;
 /// <summary>Loads an appointment for a step of its day, checks access, and refuses a step that its state does not permit.</summary>
 internal sealed class AppointmentSteps(ClinicDbContext db, PatientAccess access, Columns columns, AuditTrail trail)
 {
+    public Task<Outcome<Done>> DoAsync(Guid appointmentId, string action, Func<Appointment, bool> may, string otherwise, Action<Appointment> step, CancellationToken token) => DoAsync(
+        appointmentId, action, may, otherwise,
+        appointment =>
+        {
+            step(appointment);
+            return Task.CompletedTask;
+        },
+        token);
+
     /// <param name="action">Name of the request, for the audit trail.</param>
     /// <param name="may">Whether the state permits the step.</param>
     /// <param name="otherwise">Why not, and what is possible.</param>
     /// <param name="changesColumn">The step changes what a column holds: open to those who may book in it.</param>
     public async Task<Outcome<Done>> DoAsync(
-        Guid appointmentId, string action, Func<Appointment, bool> may, string otherwise, Action<Appointment> step, CancellationToken token, bool changesColumn = false)
+        Guid appointmentId, string action, Func<Appointment, bool> may, string otherwise, Func<Appointment, Task> step, CancellationToken token, bool changesColumn = false)
     {
         var appointment = await db.Appointments.Include(a => a.Claims).SingleOrDefaultAsync(a => a.Id == appointmentId, token);
         if (appointment is null)
@@ -39,7 +48,7 @@ internal sealed class AppointmentSteps(ClinicDbContext db, PatientAccess access,
             return new Failure.Conflict(otherwise);
         }
 
-        step(appointment);
+        await step(appointment);
         await db.SaveChangesAsync(token);
         return default(Done);
     }

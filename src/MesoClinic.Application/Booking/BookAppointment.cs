@@ -37,6 +37,9 @@ public static class BookAppointment
 
         /// <summary>Rules whose measure the person who books has read and accepts.</summary>
         public IReadOnlyList<string> Acknowledged { get; set; } = [];
+
+        /// <summary>An e-mail with day and time, without health details. Reminders are sent either way.</summary>
+        public bool SendConfirmation { get; set; } = true;
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -54,7 +57,7 @@ public static class BookAppointment
     }
 
     internal sealed class Handler(
-        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, RuleBook book)
+        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, Outbox outbox, RuleBook book)
         : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
@@ -108,6 +111,7 @@ public static class BookAppointment
 
             appointment.ClaimSlots();
             db.Appointments.Add(appointment);
+            await outbox.BookedAsync(appointment, command.SendConfirmation, token);
             return await timetable.SaveAsync(appointment, token) is { } lost ? lost : appointment.Id;
         }
     }

@@ -31,7 +31,7 @@ public static class CancelAppointment
         }
     }
 
-    internal sealed class Handler(AppointmentSteps steps, ClinicTime time, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(AppointmentSteps steps, ClinicTime time, Outbox outbox, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -39,10 +39,11 @@ public static class CancelAppointment
             var outcome = await steps.DoAsync(
                 command.AppointmentId, nameof(CancelAppointment), appointment => appointment.MayCancel,
                 "It can no longer be cancelled: it is over, already cancelled, or its session has begun.",
-                appointment =>
+                async appointment =>
                 {
                     freed = (appointment.Spot, appointment.PatientId);
                     appointment.Cancel(command.Code, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(), time.UtcNow);
+                    await outbox.CancelledAsync(appointment, token);
                 },
                 token, changesColumn: true);
             if (outcome.Succeeded && freed is { } free)

@@ -36,7 +36,7 @@ public static class MoveAppointment
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Columns columns, Timetable timetable, BookingJudgement judgement, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -87,6 +87,7 @@ public static class MoveAppointment
                 return forbidden;
             }
 
+            await outbox.MovedAsync(appointment, token);
             if (await timetable.SaveAsync(appointment, token) is { } lost)
             {
                 return lost;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Booking;
 
 /// <summary>Which times the clinic can offer: the rota, the wall clock, who and what is free. The claims' key has the last word.</summary>
-internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser user, PatientAccess access, DatabaseEngine engine, RotaReader rotas)
+internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser user, PatientAccess access, DatabaseEngine engine, RotaReader rotas, Outbox outbox)
 {
     public const string OfferExpired = "The offer from the waitlist was not answered in time.";
     public const string Expired = "The time held for this provisional booking ran out before it was confirmed.";
@@ -72,7 +72,16 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
         // A room's cleaning reaches past its appointment.
         var released = await (spot is null ? expired : expired.Where(a => a.StartUtc < spot.RoomFreeUtc && a.EndUtc > spot.StartUtc.AddMinutes(-Room.LongestCleaning))).ToListAsync(token);
         var (free, ids) = (released.ConvertAll(appointment => appointment.Spot), released.ConvertAll(appointment => (Guid?)appointment.Id));
-        released.ForEach(appointment => appointment.Cancel(CancelCode.RanOut, appointment.State == AppointmentState.Offered ? OfferExpired : Expired, now));
+        foreach (var appointment in released)
+        {
+            var wasOffered = appointment.State == AppointmentState.Offered;
+            appointment.Cancel(CancelCode.RanOut, wasOffered ? OfferExpired : Expired, now);
+            if (!wasOffered)
+            {
+                await outbox.CancelledAsync(appointment, token);
+            }
+        }
+
         if (ids.Count > 0)
         {
             var unanswered = await db.Waitlist.Where(entry => entry.State == WaitlistState.Offered && ids.Contains(entry.OfferedAppointmentId)).ToListAsync(token);

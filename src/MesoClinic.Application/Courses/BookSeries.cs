@@ -31,7 +31,7 @@ public static class BookSeries
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, CourseSteps steps, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<IReadOnlyList<Guid>>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, CourseSteps steps, Timetable timetable, BookingJudgement judgement, Outbox outbox) : IRequestHandler<Command, Outcome<IReadOnlyList<Guid>>>
     {
         public async Task<Outcome<IReadOnlyList<Guid>>> Handle(Command command, CancellationToken token)
         {
@@ -79,6 +79,8 @@ public static class BookSeries
                 {
                     return SeriesItems.Of(item, forbidden);
                 }
+
+                await outbox.BookedAsync(appointment, confirm: true, token);
             }
 
             await db.SaveChangesAsync(token);

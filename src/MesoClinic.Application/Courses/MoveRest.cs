@@ -29,7 +29,7 @@ public static class MoveRest
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -82,6 +82,8 @@ public static class MoveRest
                 {
                     return SeriesItems.Of(item, forbidden);
                 }
+
+                await outbox.MovedAsync(moving[item.AppointmentId!.Value], token);
             }
 
             await db.SaveChangesAsync(token);

@@ -28,7 +28,7 @@ public static class StopCourse
             .MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Outbox outbox, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -53,7 +53,11 @@ public static class StopCourse
                     return Columns.OfAColleague;
                 }
 
-                ahead.ForEach(appointment => appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now));
+                foreach (var appointment in ahead)
+                {
+                    appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now);
+                    await outbox.CancelledAsync(appointment, token);
+                }
             }
 
             await db.SaveChangesAsync(token);

@@ -1,3 +1,4 @@
+using MesoClinic.Application.Booking;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Rules;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Rules;
 
 /// <summary>Which overrides of an appointment count for an assessment, and what is decided with them. Every gate asks here; the assessment itself stays as it is.</summary>
-public sealed class AppointmentOverrides(ClinicDbContext db, CurrentRuleBook books)
+public sealed class AppointmentOverrides(ClinicDbContext db, CurrentRuleBook books, Outbox outbox)
 {
     /// <param name="Decision">The decision with the overrides that count.</param>
     public sealed record Standing(Decision Decision, IReadOnlyList<Override> Counting)
@@ -41,7 +42,13 @@ public sealed class AppointmentOverrides(ClinicDbContext db, CurrentRuleBook boo
     {
         ArgumentNullException.ThrowIfNull(appointment);
         var standing = await UseAsync(appointment.Id, stored, token);
+        var wasHeld = appointment.IsProvisional;
         appointment.Judge(stored, standing.Decision, await HasLostOneAsync(appointment, standing, token));
+        if (wasHeld && !appointment.IsProvisional)
+        {
+            await outbox.ConfirmedAsync(appointment, token);
+        }
+
         return standing;
     }
 

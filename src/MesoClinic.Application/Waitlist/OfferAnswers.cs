@@ -1,4 +1,5 @@
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Waitlist;
 
 /// <summary>What an answer to an offer does, whoever gives it: the patient on their page, or the clinic on the telephone.</summary>
-internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, WaitlistOffers offers, PatientAccess access, AuditTrail trail)
+internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, WaitlistOffers offers, Outbox outbox, PatientAccess access, AuditTrail trail)
 {
     private static readonly Failure.Conflict Over = new("This offer has run out. If the time is still free, the clinic can book it.");
 
@@ -30,6 +31,7 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
         }
 
         entry.Accept(time.UtcNow);
+        await outbox.BookedAsync(appointment, confirm: true, token);
         await db.SaveChangesAsync(token);
         return appointment.Id;
     }

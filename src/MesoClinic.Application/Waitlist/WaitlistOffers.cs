@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Waitlist;
 
 /// <summary>Offers a time that became free to the best of those who wait, in the transaction that freed it. The offer holds the time with claims of its own.</summary>
-internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timetable timetable, ClinicAssessor assessor, AppointmentOverrides overrides, AuditTrail trail)
+internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timetable timetable, ClinicAssessor assessor, AppointmentOverrides overrides, Outbox outbox, AuditTrail trail)
 {
     /// <summary>An offer that nobody could answer in time helps nobody.</summary>
     private static readonly TimeSpan LeastNotice = TimeSpan.FromHours(1);
@@ -107,6 +107,7 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
         appointment.ClaimSlots();
         db.Appointments.Add(appointment);
         entry.Offer(appointment.Id, appointment.ProvisionalUntilUtc!.Value, now);
+        await outbox.QueueAsync(appointment, MessageKind.Offer, token);
         trail.Read("OfferFromWaitlist", entry.PatientId, entry.Id);
         await db.SaveChangesAsync(token);
         return true;

@@ -65,6 +65,7 @@ internal sealed class ClinicConfiguration : IEntityTypeConfiguration<Clinic>
         clinic.Property(c => c.Hours).AsJson();
         clinic.Property(c => c.VisitLengths).AsFrozenJson();
         clinic.Property(c => c.OfferHours).HasDefaultValue(2).ValueGeneratedNever();
+        clinic.Property(c => c.Reminders).AsFrozenJson();
     }
 }
 

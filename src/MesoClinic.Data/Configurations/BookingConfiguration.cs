@@ -54,6 +54,20 @@ internal sealed class SlotClaimConfiguration : IEntityTypeConfiguration<SlotClai
     public void Configure(EntityTypeBuilder<SlotClaim> claim) => claim.HasKey(c => new { c.ResourceId, c.SlotUtc });
 }
 
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public void Configure(EntityTypeBuilder<OutboxMessage> message)
+    {
+        message.HasOne(m => m.Patient).WithMany().HasForeignKey(m => m.PatientId).OnDelete(DeleteBehavior.Restrict);
+        message.HasOne(m => m.Appointment).WithMany().HasForeignKey(m => m.AppointmentId).OnDelete(DeleteBehavior.Restrict);
+        message.Property(m => m.WallStart).HasConversion(value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Unspecified));
+
+        // The key is the promise: nobody is told the same twice, whoever asks, on either engine.
+        message.HasIndex(m => new { m.AppointmentId, m.Kind, m.Sequence }).IsUnique();
+        message.HasIndex(m => new { m.State, m.NextAttemptUtc });
+    }
+}
+
 internal sealed class RoomConfiguration : IEntityTypeConfiguration<Room>
 {
     public void Configure(EntityTypeBuilder<Room> room)

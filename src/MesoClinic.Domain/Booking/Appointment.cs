@@ -38,6 +38,9 @@ public sealed class Appointment : IVersioned
     /// <summary>Start on the clinic's wall clock: what was promised to the patient, kept even if a zone's rules change.</summary>
     public required DateTime WallStart { get; set; }
 
+    /// <summary>Rises whenever it gets another time or is cancelled: how calendars tell the newer invitation from the older one (RFC 5545, 3.8.7.4).</summary>
+    public int Sequence { get; set; }
+
     /// <summary>The course that it is a session of.</summary>
     public Guid? CourseId { get; init; }
     public Course? Course { get; init; }
@@ -134,6 +137,7 @@ public sealed class Appointment : IVersioned
         (DeviceId, CleaningMinutes) = (spot.DeviceId, spot.CleaningMinutes);
         (AssessmentId, Decision, EarliestSafeDate, ProvisionalUntilUtc) = (null, null, null, null);
         (State, ArrivedUtc) = (AppointmentState.Booked, null);
+        Sequence++;
         ClaimSlots();
     }
 
@@ -179,6 +183,7 @@ public sealed class Appointment : IVersioned
         State = AppointmentState.Cancelled;
         (CancelCode, CancelReason, CancelledUtc) = (code, reason, nowUtc);
         ProvisionalUntilUtc = null;
+        Sequence++;
         Claims.Clear();
     }
 

@@ -25,6 +25,7 @@ public sealed class Clinic : IVersioned
     /// <summary>Opening hours by weekday; a weekday that is not listed is closed.</summary>
     public List<DayHours> Hours { get; set; } = DayHours.EveryDay(new(9, 0), new(19, 0));
     public VisitLengths VisitLengths { get; set; } = new();
+    public Reminders Reminders { get; set; } = new();
 
     /// <summary>How long an offer from the waitlist holds its time, 1 to 48 hours.</summary>
     public int OfferHours { get; set; } = 2;

@@ -14,6 +14,7 @@ internal sealed class ClinicOptions
     /// <summary>The moment at which the demo clinic's clock starts, such as 2026-06-16T09:30+01:00. A real clinic has the real time only.</summary>
     public DateTimeOffset? DemoTime { get; init; }
     public LimitOptions Limits { get; init; } = new();
+    public MailOptions Mail { get; init; } = new();
 
     /// <summary>The embedded database, which belongs to one process at a time.</summary>
     public bool UsesSqlite => Database.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase);
@@ -32,6 +33,24 @@ internal sealed class ClinicOptions
     {
         public string Provider { get; init; } = "Sqlite";
         public string? ConnectionString { get; init; }
+    }
+
+    internal sealed class MailOptions
+    {
+        /// <summary>The SMTP server; empty: messages become files in the data folder's outbox.</summary>
+        public string? Host { get; init; }
+        public int Port { get; init; } = 587;
+        public string? User { get; init; }
+        public string? Password { get; init; }
+
+        /// <summary>STARTTLS.</summary>
+        public bool Tls { get; init; } = true;
+
+        /// <summary>The clinic's address, from which it writes.</summary>
+        public string? From { get; init; }
+
+        /// <summary>Where patients reach the portal, such as https://portal.clinic.example.</summary>
+        public string? PublicUrl { get; init; }
     }
 
     internal sealed class LimitOptions

@@ -46,6 +46,7 @@ internal static class ClinicChoices
         new("staff/hours", "Hours"),
         new("staff/rooms", "Rooms and devices"),
         new("staff/clinic", "Clinic"),
+        new("messages", "Messages"),
         new("staff/keys", "API keys"),
     ];
 }
