@@ -37,6 +37,34 @@ public sealed class WaitlistTests
         Assert.Null(await desk.Clinic.ClaimsProblemAsync());
     }
 
+    [Fact]
+    public async Task Who_is_offered_a_time_is_written_to_and_again_when_it_is_theirs()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var (waiting, taken) = (await desk.AnotherPatientAsync("Waiting"), await desk.BookAsync(AppointmentKind.Consultation));
+        var entry = await WaitAsync(desk, waiting);
+        (await desk.SendAsync(new CancelAppointment.Command { AppointmentId = taken, Code = CancelCode.PatientIll })).Must();
+        await MessageRuns.RunAsync(desk.Clinic);
+        (await desk.SendAsync(new AcceptOffer.Command { EntryId = entry })).Must();
+        await MessageRuns.RunAsync(desk.Clinic);
+
+        var mails = Eml.In(desk.Clinic.OutboxFolder);
+        Assert.Equal(["A time has become free at Test clinic", "Your appointment at Test clinic"], mails.Select(mail => mail["Subject"]));
+        Assert.Equal([true, false], mails.Select(mail => mail.Calendar is null));
+    }
+
+    [Fact]
+    public async Task Nobody_is_offered_by_mail_what_they_declined_before_it_was_sent()
+    {
+        await using var desk = await Desk.OpenAsync(Engine.Sqlite);
+        var (waiting, taken) = (await desk.AnotherPatientAsync("Waiting"), await desk.BookAsync(AppointmentKind.Consultation));
+        var entry = await WaitAsync(desk, waiting);
+        (await desk.SendAsync(new CancelAppointment.Command { AppointmentId = taken, Code = CancelCode.PatientIll })).Must();
+        (await desk.SendAsync(new DeclineOffer.Command { EntryId = entry })).Must();
+
+        Assert.Equal(0, await MessageRuns.RunAsync(desk.Clinic));
+    }
+
     [Theory]
     [OnSqlite]
     [OnSqlServer]

@@ -1,4 +1,5 @@
 using Bunit;
+using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Testing;
@@ -86,6 +87,26 @@ public sealed class BookPageTests : BunitContext
 
         await page.WaitForAssertionAsync(() => Assert.Contains("/appointments/", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         Assert.Equal(2, await AppointmentsAsync(scene));
+    }
+
+    [Fact]
+    public async Task A_confirmation_is_sent_unless_its_tick_is_taken_away()
+    {
+        await using var scene = await BookingScene.SetAsync();
+        var page = await OpenAsync(scene);
+        await PickAsync(page);
+        await DoAsync(page, () => page.Option("Kind", "Consultation").Change("Consultation"));
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button.slot")), Patience);
+        await DoAsync(page, () => page.FindAll("button.slot")[0].Click());
+        await page.WaitForAssertionAsync(() => Assert.Contains("This time is free", page.Markup, StringComparison.Ordinal), Patience);
+        var tick = page.FindAll("label.chk").Single(label => label.TextContent.Trim() == "Send a confirmation. It holds no health details, only a link.").QuerySelector("input")!;
+        Assert.True(tick.HasAttribute("checked"));
+        await DoAsync(page, () => tick.Change(false));
+
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("/appointments/", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+        Assert.DoesNotContain(MessageKind.Booked, await scene.Clinic.InDatabaseAsync(db => db.OutboxMessages.Select(m => m.Kind).ToListAsync()));
     }
 
     [Fact]

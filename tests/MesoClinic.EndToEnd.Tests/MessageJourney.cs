@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MesoClinic.EndToEnd.Tests;
+
+[Collection(DemoPortalCollection.Name)]
+public sealed class MessageJourney(DemoPortal demo)
+{
+    [Fact]
+    public async Task A_booking_writes_the_patient_an_e_mail_without_a_word_of_health()
+    {
+        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        await page.GotoAsync("/booking/new");
+        await page.Locator("#patient").FillAsync("Oyelaran");
+        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.Locator("label").Filter(new() { HasText = "Consultation" }).First.ClickAsync();
+        await Expect(page.GetByLabel("Send a confirmation. It holds no health details, only a link.")).ToBeCheckedAsync();
+        await page.Locator("button.slot").Last.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Book ") }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/appointments/[0-9a-f-]{36}$"));
+        var appointment = page.Url[^36..];
+
+        var mail = await MailAboutAsync(appointment);
+        Assert.Contains("patient@demo.example", mail, StringComparison.Ordinal);
+        Assert.Contains("/me/appointments", mail, StringComparison.Ordinal);
+        Assert.All(
+            new[] { "consult", "treat", "inject", "session", "skin", "health", "questionnaire", "Volkova", "Room" },
+            word => Assert.DoesNotContain(word, mail, StringComparison.OrdinalIgnoreCase));
+
+        await page.ReloadAsync();
+        await Expect(page.GetByText("Written as a file")).ToBeVisibleAsync();
+        await page.ShouldBeAccessibleAsync();
+        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        await manager.GotoAsync("/messages");
+        await manager.ShouldBeAccessibleAsync();
+    }
+
+    /// <summary>The message's text, with its calendar file read.</summary>
+    private async Task<string> MailAboutAsync(string appointment)
+    {
+        for (var tries = 0; tries < 60; tries++)
+        {
+            foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.eml") : [])
+            {
+                var raw = await File.ReadAllTextAsync(file);
+                var calendar = Regex.Match(raw, "Content-Transfer-Encoding: base64\\s+([A-Za-z0-9+/=\\s]+)") is { Success: true } encoded
+                    ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Replace(encoded.Groups[1].Value, "\\s", "")))
+                    : "";
+                if (calendar.Contains(appointment, StringComparison.Ordinal))
+                {
+                    return raw.Replace("=\r\n", "", StringComparison.Ordinal) + calendar;
+                }
+            }
+
+            await Task.Delay(500);
+        }
+
+        throw new TimeoutException("No e-mail was written.");
+    }
+
+    private string Folder => Path.Combine(demo.Portal.Folder, "outbox");
+}
