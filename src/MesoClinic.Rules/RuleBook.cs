@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using System.Text.Json;
 using MesoClinic.Rules.Assessing;
 using MesoClinic.Rules.Cases;
@@ -180,5 +179,5 @@ public sealed class RuleBook
         where T : IRow => rows.ToFrozenDictionary(row => row.Id, StringComparer.Ordinal);
 
     private static string HashOf<T>(T content) =>
-        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, RulesJson.Options)))}";
+        ContentHash.Tagged(JsonSerializer.SerializeToUtf8Bytes(content, RulesJson.Options));
 }

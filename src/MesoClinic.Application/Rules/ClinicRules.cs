@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MesoClinic.Data.Seeding;
@@ -39,7 +38,7 @@ internal static class ClinicRules
     /// <summary>As a person edits it: one field on a line.</summary>
     public static string Write(Contraindication rule) => JsonSerializer.Serialize(rule, Indented);
 
-    public static string HashOf(string json) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))}";
+    public static string HashOf(string json) => ContentHash.Tagged(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Reads one rule as somebody typed it.</summary>
     /// <returns>The rule, or what is wrong and where.</returns>

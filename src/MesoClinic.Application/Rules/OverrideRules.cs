@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
@@ -48,7 +47,7 @@ internal static class OverrideRules
             "override/1", rule, book.HashOfRule(rule), request.Date, request.Purpose.ToString(), because,
             plan.Indication, Sorted(plan.Areas), plan.Technique, Sorted(plan.Ingredients),
         ];
-        return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(bound)))}";
+        return ContentHash.Tagged(JsonSerializer.SerializeToUtf8Bytes(bound));
     }
 
     private static string NobodyCan(Finding finding)

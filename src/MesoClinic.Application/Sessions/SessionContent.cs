@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Rules;
 
 namespace MesoClinic.Application.Sessions;
 
@@ -10,7 +9,7 @@ namespace MesoClinic.Application.Sessions;
 internal static class SessionContent
 {
     public static string HashOf(Session session, IEnumerable<Guid> assessments) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(session, assessments))));
+        ContentHash.Hex(Write(session, assessments));
 
     private static string Write(Session session, IEnumerable<Guid> assessments) => JsonSerializer.Serialize(new object?[]
     {
@@ -24,7 +23,7 @@ internal static class SessionContent
             line.Position, line.LotId, line.ProductName, line.LotNumber, line.LotExpiresOn?.ToString("O", CultureInfo.InvariantCulture), Number(line.VolumeMl), line.Ampoules,
             line.Ingredients.Select(i => new object?[] { i.Ingredient, Number(i.MgPerMl) }),
         }),
-        session.ConsentId, session.Consent is { } consent ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(consent.Text + consent.SignedName))) : null,
+        session.ConsentId, session.Consent is { } consent ? ContentHash.Hex(consent.Text + consent.SignedName) : null,
         assessments.Order(),
         Instant(session.OpenedUtc), Instant(session.StartedUtc), Instant(session.EndedUtc), Instant(session.SignedUtc), Instant(session.AbortedUtc), session.AbortReason,
     });

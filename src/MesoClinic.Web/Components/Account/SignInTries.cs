@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using MesoClinic.Rules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,7 @@ internal sealed class SignInTries(IOptions<IdentityOptions> options, TimeProvide
     /// <summary>How many tries are left after one more wrong one; 0 = paused.</summary>
     public int Fail(string email)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToUpperInvariant())));
+        var key = ContentHash.Hex(email.Trim().ToUpperInvariant());
         var lockout = options.Value.Lockout;
         lock (tries)
         {
