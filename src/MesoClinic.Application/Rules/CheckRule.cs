@@ -17,8 +17,7 @@ public static class CheckRule
     {
         public Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
-            var (rule, problem) = ClinicRules.Parse(query.Json);
-            var problems = rule is null ? [problem!] : ClinicRules.ProblemsOf(query.Kind, rule, books.BuiltIn, books.Book);
+            var (rule, problems) = ClinicRules.Read(query.Kind, query.Json, books);
             if (problems.Count > 0)
             {
                 return Task.FromResult<Outcome<View>>(new View(problems, rule?.Id, rule?.Title, rule?.Action, []));

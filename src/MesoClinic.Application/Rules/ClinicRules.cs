@@ -40,9 +40,15 @@ internal static class ClinicRules
 
     public static string HashOf(string json) => ContentHash.Tagged(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Reads one rule as somebody typed it.</summary>
-    /// <returns>The rule, or what is wrong and where.</returns>
-    public static (Contraindication? Rule, string? Problem) Parse(string json)
+    /// <summary>Reads one rule as somebody typed it, and looks whether it can stand in the book as this kind.</summary>
+    /// <returns>The rule, null when it cannot be read; and what is wrong and where, nothing when it can stand.</returns>
+    public static (Contraindication? Rule, IReadOnlyList<string> Problems) Read(RuleDraftKind kind, string json, CurrentRuleBook books)
+    {
+        var (rule, problem) = Parse(json);
+        return (rule, rule is null ? [problem!] : ProblemsOf(kind, rule, books.BuiltIn, books.Book));
+    }
+
+    private static (Contraindication? Rule, string? Problem) Parse(string json)
     {
         try
         {
@@ -56,8 +62,7 @@ internal static class ClinicRules
         }
     }
 
-    /// <summary>Why a rule cannot stand in the book as this kind; empty when it can.</summary>
-    public static IReadOnlyList<string> ProblemsOf(RuleDraftKind kind, Contraindication rule, RuleBook builtIn, RuleBook inForce)
+    private static List<string> ProblemsOf(RuleDraftKind kind, Contraindication rule, RuleBook builtIn, RuleBook inForce)
     {
         List<string> problems = [];
         var original = builtIn.Contraindications.GetValueOrDefault(rule.Id);

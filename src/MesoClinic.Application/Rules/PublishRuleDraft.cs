@@ -29,9 +29,8 @@ public static class PublishRuleDraft
                 return new Failure.Conflict("The responsible physician has to approve this text first.");
             }
 
-            var inForce = await books.RefreshAsync(db, token);
-            var (rule, problem) = ClinicRules.Parse(draft.Json);
-            var problems = rule is null ? [problem!] : ClinicRules.ProblemsOf(draft.Kind, rule, books.BuiltIn, inForce);
+            await books.RefreshAsync(db, token);
+            var (rule, problems) = ClinicRules.Read(draft.Kind, draft.Json, books);
             if (problems.Count > 0)
             {
                 return new Failure.Invalid("", string.Join(" ", problems));

@@ -39,8 +39,7 @@ public static class ReplayRuleDraft
             }
 
             var inForce = await books.RefreshAsync(db, token);
-            var (rule, problem) = ClinicRules.Parse(draft.Json);
-            var problems = rule is null ? [problem!] : ClinicRules.ProblemsOf(draft.Kind, rule, books.BuiltIn, inForce);
+            var (rule, problems) = ClinicRules.Read(draft.Kind, draft.Json, books);
             if (problems.Count > 0)
             {
                 return new Failure.Invalid("", string.Join(" ", problems));

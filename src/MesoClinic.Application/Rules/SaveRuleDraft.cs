@@ -42,9 +42,8 @@ public static class SaveRuleDraft
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            var inForce = await books.RefreshAsync(db, token);
-            var (rule, problem) = ClinicRules.Parse(command.Json);
-            var problems = rule is null ? [problem!] : ClinicRules.ProblemsOf(command.Kind, rule, books.BuiltIn, inForce);
+            await books.RefreshAsync(db, token);
+            var (rule, problems) = ClinicRules.Read(command.Kind, command.Json, books);
             if (problems.Count > 0)
             {
                 return new Failure.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [nameof(Command.Json)] = [.. problems] });

@@ -1,6 +1,5 @@
 using MediatR;
 using MesoClinic.Data;
-using MesoClinic.Data.Seeding;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
 
@@ -29,17 +28,10 @@ public static class TryRuleBook
                 return new Failure.NotFound();
             }
 
-            try
-            {
-                var (rule, problem) = ClinicRules.Parse(draft.Json);
-                return rule is null
-                    ? new Failure.Invalid("", problem!)
-                    : new View(book.Assess(query.Request), ClinicRules.Over(books.BuiltIn, ClinicRules.After(draft.Kind, rule, books)).Assess(query.Request));
-            }
-            catch (SeedException error)
-            {
-                return new Failure.Invalid("", error.Message);
-            }
+            var (rule, problems) = ClinicRules.Read(draft.Kind, draft.Json, books);
+            return problems.Count > 0
+                ? new Failure.Invalid("", string.Join(" ", problems))
+                : new View(book.Assess(query.Request), ClinicRules.Over(books.BuiltIn, ClinicRules.After(draft.Kind, rule!, books)).Assess(query.Request));
         }
     }
 }
