@@ -31,7 +31,7 @@ public static class ApplicationSetup
         services.AddScoped<Timetable>().AddScoped<Columns>().AddScoped<RotaReader>().AddScoped<DaySearch>().AddScoped<CourseRows>().AddScoped<CourseSteps>().AddScoped<SeriesSearch>().AddScoped<WaitlistOffers>().AddScoped<OfferAnswers>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>().AddSingleton<CalendarChanges>();
         services.AddScoped<Outbox>().AddSingleton<Mailer>().AddSingleton<OutboxSender>();
         services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
-        services.AddScoped<RulePhysician>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
+        services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));

@@ -73,5 +73,7 @@ public static class Permissions
     public static bool Allows(IEnumerable<string> roles, Permission permission) =>
         permission == Permission.OwnAccount ? roles.Any() : roles.Any(role => ByRole.TryGetValue(role, out var granted) && granted.Contains(permission));
 
+    public static IReadOnlyList<string> RolesWith(Permission permission) => [.. ByRole.Where(role => role.Value.Contains(permission)).Select(role => role.Key)];
+
     private static FrozenSet<Permission> Set(params Permission[] permissions) => permissions.ToFrozenSet();
 }

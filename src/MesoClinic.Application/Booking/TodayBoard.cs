@@ -29,7 +29,7 @@ public static class TodayBoard
     /// <summary>A treatment ahead that waits for a physician's decision. What it is about opens with the chart.</summary>
     public sealed record Waiting(Guid AppointmentId, string Patient, DateTime Start, string Practitioner, DateTime? ProvisionalUntil);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days, SignOffs signOffs, AuditTrail trail) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, DayList days, SignOffs signOffs, Physicians physicians, AuditTrail trail) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -51,8 +51,7 @@ public static class TodayBoard
 
         private async Task<List<Waiting>> ForPhysicianAsync(CancellationToken token)
         {
-            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
-            if (me is null || !OverrideRules.IsPhysician(me.Qualification))
+            if (await physicians.MeAsync(Permission.GiveOverrides, token) is null)
             {
                 return [];
             }

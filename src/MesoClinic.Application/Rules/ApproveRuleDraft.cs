@@ -18,11 +18,11 @@ public static class ApproveRuleDraft
         public Guid Version { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, RulePhysician physician, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, Physicians physicians, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
-            if (!await physician.IsItAsync(token))
+            if (await physicians.MeAsync(Permission.SignRules, token) is null)
             {
                 return new Failure.Forbidden();
             }

@@ -18,7 +18,7 @@ public static class GetOverrides
     /// <param name="Decision">With the overrides that count.</param>
     /// <param name="MayDecide">This person's qualification permits overrides at all, and the appointment still takes them.</param>
     public sealed record View(
-        Assessment Assessment, bool OfRecord, Decision Decision, IReadOnlyList<OpenFinding> Open, IReadOnlyList<OverrideView> Given, bool MayDecide, bool MayWithdraw);
+        Assessment Assessment, bool OfRecord, Decision Decision, IReadOnlyList<OpenFinding> Open, IReadOnlyList<OverrideView> Given, bool MayDecide);
 
     /// <summary>A finding that waits for a physician.</summary>
     /// <param name="WhyNot">Why this person cannot decide it; null when they can.</param>
@@ -26,7 +26,7 @@ public static class GetOverrides
     public sealed record OpenFinding(string Rule, string Title, string Binding, string? WhyNot, IReadOnlyList<string> Physicians);
 
     internal sealed class Handler(
-        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides, OverrideViews views, CurrentRuleBook books)
+        ClinicDbContext db, CurrentUser user, Physicians physicians, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides, OverrideViews views, CurrentRuleBook books)
         : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
@@ -42,7 +42,7 @@ public static class GetOverrides
                 return refusal;
             }
 
-            var closed = GiveOverride.WhyClosed(appointment, time.UtcNow) is not null;
+            var closed = OverrideRules.WhyClosed(appointment, time.UtcNow) is not null;
             var (request, record) = await plans.OfAsync(appointment, token);
             var assessment = assessor.Preview(request);
             var standing = await overrides.OfAsync(appointment.Id, request, assessment, token);
@@ -50,18 +50,16 @@ public static class GetOverrides
                 db.Overrides.Where(o => o.AppointmentId == appointment.Id),
                 o => closed ? OverrideState.Ended : overrides.Counts(o, request, assessment) ? OverrideState.Counts : OverrideState.Void,
                 token);
-            var staff = await db.Staff.AsNoTracking().Where(member => member.IsActive && (member.Qualification == Qualification.Physician || member.Qualification == Qualification.Dermatologist))
-                .OrderBy(member => member.Name).ToListAsync(token);
-            var me = staff.Find(member => member.Id == user.Id)?.Qualification ?? Qualification.None;
+            var staff = await physicians.WhoMay(Permission.GiveOverrides).OrderBy(member => member.Name).ToListAsync(token);
+            var me = staff.Find(member => member.Id == user.Id)?.Qualification;
             var open = closed ? [] : assessment.Findings
                 .Where(finding => finding.Action == Decision.PhysicianReview && !standing.Rules.Contains(finding.Rule, StringComparer.Ordinal))
                 .DistinctBy(finding => finding.Rule, StringComparer.Ordinal)
                 .Select(finding => new OpenFinding(
-                    finding.Rule, finding.Title, OverrideRules.Binding(finding.Rule, assessment, request, books.Book)!, OverrideRules.WhyNot(finding, books.Book, me),
+                    finding.Rule, finding.Title, OverrideRules.Binding(finding.Rule, assessment, request, books.Book)!, OverrideRules.WhyNot(finding, books.Book, me ?? Qualification.None),
                     [.. staff.Where(member => OverrideRules.WhyNot(finding, books.Book, member.Qualification) is null).Select(member => member.Name)]))
                 .ToList();
-            var decides = !closed && OverrideRules.IsPhysician(me) && user.May(Permission.GiveOverrides);
-            return new View(assessment, record is not null, standing.Decision, open, given, decides, decides);
+            return new View(assessment, record is not null, standing.Decision, open, given, !closed && me is not null);
         }
     }
 }

@@ -15,14 +15,14 @@ public static class GetRuleDraft
 
     /// <param name="IsReplayed">The text as it stands was replayed.</param>
     public sealed record View(
-        Guid? Id, Guid Version, RuleDraftKind Kind, string Rule, string Json, string Note, RuleDraftState State, bool IsReplayed, DateTime? Replayed, int? SessionsReplayed, int? SessionsStopped,
-        IReadOnlyList<string> Problems, bool MayDraft, bool MayApprove);
+        Guid? Id, Guid Version, RuleDraftKind Kind, string Rule, string Json, string Note, RuleDraftState State, bool IsReplayed, int? SessionsReplayed, int? SessionsStopped,
+        bool MayDraft, bool MayApprove);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, RulePhysician physician, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, Physicians physicians) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
-            var mayApprove = await physician.IsItAsync(token);
+            var mayApprove = await physicians.MeAsync(Permission.SignRules, token) is not null;
             if (query.Id is null)
             {
                 return New(query.Rule, mayApprove);
@@ -33,23 +33,16 @@ public static class GetRuleDraft
                 return new Failure.NotFound();
             }
 
-            DateTime? replayed = draft.ReplayedUtc is { } at ? await time.ToWallAsync(at, token) : null;
             return new View(
-                draft.Id, draft.Version, draft.Kind, draft.Rule, draft.Json, draft.Note, draft.State, draft.ReplayedHash == ClinicRules.HashOf(draft.Json), replayed, draft.SessionsReplayed, draft.SessionsStopped,
-                ProblemsOf(draft.Kind, draft.Json), user.IsManager, mayApprove);
+                draft.Id, draft.Version, draft.Kind, draft.Rule, draft.Json, draft.Note, draft.State, draft.ReplayedHash == ClinicRules.HashOf(draft.Json), draft.SessionsReplayed, draft.SessionsStopped,
+                user.May(Permission.ManageRules), mayApprove);
         }
 
         private View New(string? from, bool mayApprove)
         {
             var original = from is null ? null : books.Book.Contraindications.GetValueOrDefault(from);
             var kind = original is null || original.Id.StartsWith(ClinicRules.IdPrefix, StringComparison.Ordinal) ? RuleDraftKind.Addition : RuleDraftKind.Stricter;
-            return new View(null, Guid.Empty, kind, original?.Id ?? "", original is null ? Example : ClinicRules.Write(original), "", RuleDraftState.Draft, false, null, null, null, [], user.IsManager, mayApprove);
-        }
-
-        private IReadOnlyList<string> ProblemsOf(RuleDraftKind kind, string json)
-        {
-            var (rule, problem) = ClinicRules.Parse(json);
-            return rule is null ? [problem!] : ClinicRules.ProblemsOf(kind, rule, books.BuiltIn, books.Book);
+            return new View(null, Guid.Empty, kind, original?.Id ?? "", original is null ? Example : ClinicRules.Write(original), "", RuleDraftState.Draft, false, null, null, user.May(Permission.ManageRules), mayApprove);
         }
     }
 

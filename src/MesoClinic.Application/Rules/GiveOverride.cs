@@ -42,14 +42,13 @@ public static class GiveOverride
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides, SafetyTasks tasks, CurrentRuleBook books)
+    internal sealed class Handler(ClinicDbContext db, Physicians physicians, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides, SafetyTasks tasks, CurrentRuleBook books)
         : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
             var appointment = await db.Appointments.SingleOrDefaultAsync(a => a.Id == command.AppointmentId, token);
-            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
-            if (appointment is null || me is null)
+            if (appointment is null)
             {
                 return new Failure.NotFound();
             }
@@ -59,12 +58,12 @@ public static class GiveOverride
                 return refusal;
             }
 
-            if (!OverrideRules.IsPhysician(me.Qualification))
+            if (await physicians.MeAsync(Permission.GiveOverrides, token) is not { } me)
             {
                 return new Failure.Forbidden();
             }
 
-            if (WhyClosed(appointment, time.UtcNow) is { } closed)
+            if (OverrideRules.WhyClosed(appointment, time.UtcNow) is { } closed)
             {
                 return new Failure.Conflict(closed);
             }
@@ -115,12 +114,4 @@ public static class GiveOverride
                 : null;
         }
     }
-
-    /// <summary>Why no override can be given or withdrawn any more; null while one can.</summary>
-    internal static string? WhyClosed(Appointment appointment, DateTime nowUtc) =>
-        !appointment.IsTreatment ? "This appointment needs no override: a consultation or follow-up is never blocked."
-        : !appointment.IsOpen ? "This appointment is over or cancelled; an override ends with it."
-        : appointment.HasExpired(nowUtc) ? "The time was held provisionally and has run out. Book a new one first."
-        : appointment.State == AppointmentState.Booked && appointment.EndUtc <= nowUtc ? "The time of this appointment has passed; an override ends with it."
-        : null;
 }

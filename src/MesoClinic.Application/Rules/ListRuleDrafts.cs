@@ -23,7 +23,7 @@ public static class ListRuleDrafts
     /// <param name="At">On the clinic's wall clock.</param>
     public sealed record Published(int Number, DateTime At, string Note, string ApprovedBy, string PublishedBy, string RuleBook, int Rules, int? RestoredFrom);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, RulePhysician physician, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, Physicians physicians, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
     {
         private const int Shown = 50;
 
@@ -40,8 +40,8 @@ public static class ListRuleDrafts
                 [.. book.Knowledge.Contraindications.Where(rule => ClinicRules.IsOwn(rule.Id, books.BuiltIn, book)).Select(rule => new OwnRule(rule.Id, rule.Title, books.BuiltIn.Contraindications.ContainsKey(rule.Id)))],
                 [.. drafts.Select(draft => new Draft(draft.Id, draft.Kind, draft.Rule, draft.Note, draft.State, At(draft.CreatedUtc), Name(draft.CreatedById)))],
                 [.. versions.Select(version => new Published(version.Number, At(version.PublishedUtc), version.Note, Name(version.ApprovedById), Name(version.PublishedById), version.RuleBook, ClinicRules.ParseAll(version.Json).Count, version.RestoredFrom))],
-                user.IsManager,
-                await physician.IsItAsync(token));
+                user.May(Permission.ManageRules),
+                await physicians.MeAsync(Permission.SignRules, token) is not null);
 
             DateTime At(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
 

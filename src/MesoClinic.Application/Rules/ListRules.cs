@@ -46,12 +46,12 @@ public static class ListRules
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, SignOffs signOffs, RuleBook book) : IRequestHandler<Query, Outcome<Page>>
+    internal sealed class Handler(Physicians physicians, SignOffs signOffs, RuleBook book) : IRequestHandler<Query, Outcome<Page>>
     {
         public async Task<Outcome<Page>> Handle(Query query, CancellationToken token)
         {
             var signed = await signOffs.SignedRulesAsync(token);
-            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
+            var me = await physicians.MeAsync(Permission.SignRules, token);
             var all = RuleEntry.All(book).OrderBy(rule => signed.Contains(rule.Id)).ThenByDescending(rule => !signed.Contains(rule.Id) && IsGeneral(rule))
                 .ThenByDescending(rule => rule.Action).ThenBy(rule => rule.Title, StringComparer.OrdinalIgnoreCase).ToList();
             var unread = all.FindAll(rule => !signed.Contains(rule.Id));
@@ -69,7 +69,7 @@ public static class ListRules
                 unread.Count,
                 unread.Count(IsGeneral),
                 unread.FirstOrDefault()?.Id,
-                me is not null && OverrideRules.IsPhysician(me.Qualification) && user.May(Permission.SignRules),
+                me is not null,
                 me?.Name,
                 book.Hash);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
@@ -9,12 +10,20 @@ namespace MesoClinic.Application.Rules;
 /// <summary>What may be overridden, by whom, and what an override is bound to.</summary>
 internal static class OverrideRules
 {
-    public static bool IsPhysician(Qualification qualification) => qualification is Qualification.Physician or Qualification.Dermatologist;
+    public static readonly IReadOnlyList<Qualification> Physicians = [Qualification.Physician, Qualification.Dermatologist];
+
+    /// <summary>Why no override can be given or withdrawn any more; null while one can.</summary>
+    public static string? WhyClosed(Appointment appointment, DateTime nowUtc) =>
+        !appointment.IsTreatment ? "This appointment needs no override: a consultation or follow-up is never blocked."
+        : !appointment.IsOpen ? "This appointment is over or cancelled; an override ends with it."
+        : appointment.HasExpired(nowUtc) ? "The time was held provisionally and has run out. Book a new one first."
+        : appointment.State == AppointmentState.Booked && appointment.EndUtc <= nowUtc ? "The time of this appointment has passed; an override ends with it."
+        : null;
 
     /// <summary>The qualifications that a rule's policy asks for; none when nobody can override it.</summary>
     public static IReadOnlyList<Qualification> WhoDecides(OverridePolicy policy) => policy switch
     {
-        OverridePolicy.PhysicianWithDocumentedReason => [Qualification.Physician, Qualification.Dermatologist],
+        OverridePolicy.PhysicianWithDocumentedReason => Physicians,
         OverridePolicy.DermatologistWithDocumentedReason => [Qualification.Dermatologist],
         _ => [],
     };
@@ -25,7 +34,7 @@ internal static class OverrideRules
         var who = finding.Action == Decision.PhysicianReview && RuleEntry.Find(finding.Rule, book) is { } rule ? WhoDecides(rule.Override) : [];
         return who.Contains(qualification) ? null
             : who.Count == 0 ? NobodyCan(finding)
-            : !IsPhysician(qualification) ? "A physician decides this."
+            : !Physicians.Contains(qualification) ? "A physician decides this."
             : "This rule asks for a dermatologist.";
     }
 

@@ -31,11 +31,11 @@ public static class RestoreRuleBook
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, RulePhysician physician, ClinicTime time) : IRequestHandler<Command, Outcome<int>>
+    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, CurrentUser user, Physicians physicians, ClinicTime time) : IRequestHandler<Command, Outcome<int>>
     {
         public async Task<Outcome<int>> Handle(Command command, CancellationToken token)
         {
-            if (!await physician.IsItAsync(token))
+            if (await physicians.MeAsync(Permission.SignRules, token) is null)
             {
                 return new Failure.Forbidden();
             }

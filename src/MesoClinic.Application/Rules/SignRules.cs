@@ -35,13 +35,12 @@ public static class SignRules
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, SignOffs signOffs, CurrentRuleBook books) : IRequestHandler<Command, Outcome<int>>
+    internal sealed class Handler(ClinicDbContext db, Physicians physicians, ClinicTime time, SignOffs signOffs, CurrentRuleBook books) : IRequestHandler<Command, Outcome<int>>
     {
         /// <returns>How many were signed now.</returns>
         public async Task<Outcome<int>> Handle(Command command, CancellationToken token)
         {
-            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
-            if (me is null || !OverrideRules.IsPhysician(me.Qualification))
+            if (await physicians.MeAsync(Permission.SignRules, token) is not { } me)
             {
                 return new Failure.Forbidden();
             }

@@ -16,14 +16,13 @@ public static class WithdrawOverride
         public Guid OverrideId { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides)
+    internal sealed class Handler(ClinicDbContext db, Physicians physicians, ClinicTime time, PatientAccess access, ClinicAssessor assessor, OverridePlan plans, AppointmentOverrides overrides)
         : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
             var given = await db.Overrides.SingleOrDefaultAsync(o => o.Id == command.OverrideId, token);
-            var me = await db.Staff.AsNoTracking().SingleOrDefaultAsync(member => member.Id == user.RequiredId && member.IsActive, token);
-            if (given is null || me is null)
+            if (given is null)
             {
                 return new Failure.NotFound();
             }
@@ -33,13 +32,13 @@ public static class WithdrawOverride
                 return refusal;
             }
 
-            if (!OverrideRules.IsPhysician(me.Qualification))
+            if (await physicians.MeAsync(Permission.GiveOverrides, token) is not { } me)
             {
                 return new Failure.Forbidden();
             }
 
             var appointment = await db.Appointments.SingleAsync(a => a.Id == given.AppointmentId, token);
-            if (given.WithdrawnUtc is not null || GiveOverride.WhyClosed(appointment, time.UtcNow) is not null)
+            if (given.WithdrawnUtc is not null || OverrideRules.WhyClosed(appointment, time.UtcNow) is not null)
             {
                 return new Failure.Conflict(given.WithdrawnUtc is not null ? "It is withdrawn already." : "It has ended with the appointment and stays on the record.");
             }

@@ -2,6 +2,7 @@ using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Application.Tests.Booking;
+using MesoClinic.Data.Accounts;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
@@ -230,8 +231,9 @@ public sealed class OverrideTests
         var waiting = Assert.Single((await desk.Clinic.SendAsync(physician, new TodayBoard.Query())).Must().ForPhysician);
         Assert.Equal((id, "Irina Volkova", true), (waiting.AppointmentId, waiting.Practitioner, waiting.ProvisionalUntil is not null));
         Assert.Empty((await desk.SendAsync(new TodayBoard.Query())).Must().ForPhysician);
+        await desk.Clinic.AddStaffAsync("Dr Ada Only-Manages", Qualification.Physician, takesAppointments: false, ClinicRoles.Manager);
         var seen = await desk.OverridesAsync(id, desk.Irina);
-        Assert.Equal(("A physician decides this.", "Dr Paul Adler", false), (seen.Open[0].WhyNot, seen.Open[0].Physicians[0], seen.MayDecide));
+        Assert.Equal(("A physician decides this.", "Dr Paul Adler", false), (seen.Open[0].WhyNot, Assert.Single(seen.Open[0].Physicians), seen.MayDecide));
 
         await desk.OverrideAsync(physician, id, Keloid);
 
