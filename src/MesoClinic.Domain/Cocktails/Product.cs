@@ -37,7 +37,4 @@ public sealed class Lot : IVersioned
     public DateTime? RecalledUtc { get; set; }
     public string? RecallReason { get; set; }
     public Guid Version { get; set; }
-
-    /// <summary>Usable on that day: in stock, not expired, not recalled.</summary>
-    public bool UsableOn(DateOnly day) => AmpoulesLeft > 0 && ExpiresOn >= day && RecalledUtc is null;
 }
