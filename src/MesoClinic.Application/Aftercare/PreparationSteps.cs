@@ -33,8 +33,8 @@ internal sealed record NextAppointment(Guid Id, AppointmentKind Kind, DateTime S
     public static async Task<NextAppointment?> OfAsync(ClinicDbContext db, Guid patientId, DateTime nowUtc, CancellationToken token)
     {
         var next = await db.Appointments.AsNoTracking()
-            .Where(a => a.PatientId == patientId && a.StartUtc > nowUtc && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
-                && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
+            .Where(a => a.PatientId == patientId && a.StartUtc > nowUtc && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
+            .Where(Appointment.HasNotBegun)
             .OrderBy(a => a.StartUtc)
             .Select(a => new { a.Id, a.Kind, a.StartUtc, a.WallStart, Practitioner = a.Practitioner!.Name, a.Patient!.BirthDate, Consulted = db.Appointments.Any(other => other.PatientId == patientId && other.State == AppointmentState.Done) })
             .FirstOrDefaultAsync(token);

@@ -47,7 +47,7 @@ public static class FreeTimes
                     return refusal;
                 }
 
-                if (asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest && BookingPlan.Problems(asked, book.Knowledge).Count == 0)
+                if (asked.Kind.IsTreatment() && BookingPlan.Problems(asked, book.Knowledge).Count == 0)
                 {
                     on = await assessor.RequestsAsync(patient, BookingPlan.Of(asked), asked.Kind, Stage.Booking, null, token);
                 }

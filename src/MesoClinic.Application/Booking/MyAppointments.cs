@@ -52,10 +52,10 @@ public static class MyAppointments
             var born = await db.Patients.Where(p => p.Id == patient).Select(p => p.BirthDate).SingleAsync(token);
             var consulted = all.Exists(a => a.State == AppointmentState.Done);
             var rows = all.Select(a => (
-                IsAhead: a.EndUtc > nowUtc && a.State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession,
+                IsAhead: a.EndUtc > nowUtc && a.State.IsOpen(),
                 Row: new Row(
                     a.Id, a.Kind, a.State, a.WallStart, (int)(a.EndUtc - a.StartUtc).TotalMinutes, a.Practitioner, a.Room, a.ProvisionalUntilUtc is not null,
-                    a.EndUtc > nowUtc && a.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? Before(a.WallStart, now, Ages.On(DateOnly.FromDateTime(a.WallStart), born), consulted) : []))).ToList();
+                    a.EndUtc > nowUtc && a.Kind.IsTreatment() ? Before(a.WallStart, now, Ages.On(DateOnly.FromDateTime(a.WallStart), born), consulted) : []))).ToList();
             return new Result(now, [.. rows.Where(r => r.IsAhead).Select(r => r.Row)], [.. rows.Where(r => !r.IsAhead).Select(r => r.Row).Reverse().Take(PastShown)]);
         }
 

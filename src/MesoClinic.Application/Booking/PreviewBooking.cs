@@ -49,7 +49,7 @@ public static class PreviewBooking
 
             var request = await assessor.RequestAsync(patient, BookingPlan.Of(asked), asked.Kind, asked.Date ?? await time.TodayAsync(token), Stage.Booking, query.AppointmentId, token);
             var assessment = assessor.Preview(request);
-            var isTreatment = asked.Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
+            var isTreatment = asked.Kind.IsTreatment();
             DateTime? until = isTreatment && spot is not null && assessment.Decision is (Decision.PhysicianReview or Decision.Incomplete)
                 ? await time.ToWallAsync(Appointment.ProvisionalDeadline(time.UtcNow, spot.StartUtc), token)
                 : null;

@@ -41,7 +41,7 @@ public static class TodayBoard
             var result = new Result(
                 await time.ToWallAsync(time.UtcNow, token), everyone, takes,
                 [.. ahead.Where(row => DateOnly.FromDateTime(row.Start) == today && row.State != AppointmentState.Cancelled)],
-                [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null, Kind: AppointmentKind.Session or AppointmentKind.AllergyTest })],
+                [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null } && row.Kind.IsTreatment())],
                 [.. waiting.Where(row => row.ProvisionalUntil is not null).OrderBy(row => row.ProvisionalUntil)],
                 await ForPhysicianAsync(token),
                 await signOffs.IsBookSignedAsync(token));
@@ -58,9 +58,8 @@ public static class TodayBoard
 
             var now = time.UtcNow;
             var rows = await db.Appointments.AsNoTracking()
-                .Where(a => a.EndUtc > now && a.Decision == Decision.PhysicianReview && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > now))
-                .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
-                .Where(a => a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
+                .Where(Appointment.ComingTreatment(now))
+                .Where(a => a.Decision == Decision.PhysicianReview && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > now))
                 .OrderBy(a => a.ProvisionalUntilUtc ?? a.StartUtc).Take(MostWaiting)
                 .Select(a => new { a.Id, a.Patient!.GivenName, a.Patient.FamilyName, a.WallStart, Practitioner = a.Practitioner!.Name, a.ProvisionalUntilUtc })
                 .ToListAsync(token);

@@ -60,7 +60,7 @@ public static class FindPatients
             var ids = people.Select(patient => patient.Id).ToList();
             var now = time.UtcNow;
             var coming = (await db.Appointments.AsNoTracking()
-                .Where(a => ids.Contains(a.PatientId) && a.EndUtc > now && a.State != AppointmentState.Cancelled && a.State != AppointmentState.NoShow && a.State != AppointmentState.Done && a.State != AppointmentState.Offered)
+                .Where(a => ids.Contains(a.PatientId) && a.EndUtc > now).Where(Appointment.Stands)
                 .Select(a => new { a.PatientId, a.WallStart, a.StartUtc, a.Kind, a.Decision, a.EarliestSafeDate })
                 .ToListAsync(token))
                 .GroupBy(a => a.PatientId).ToDictionary(group => group.Key, group => group.MinBy(a => a.StartUtc));

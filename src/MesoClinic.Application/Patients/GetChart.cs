@@ -92,7 +92,7 @@ public static class GetChart
                 .Select(a => new { a.Id, a.WallStart, a.EndUtc, a.Kind, a.State, Practitioner = a.Practitioner!.Name, Room = a.Room!.Name, a.Decision, a.EarliestSafeDate, a.ProvisionalUntilUtc, a.AssessmentId })
                 .ToListAsync(token);
             var now = time.UtcNow;
-            var next = rows.LastOrDefault(a => a.EndUtc > now && a.State is not (AppointmentState.Cancelled or AppointmentState.NoShow or AppointmentState.Done or AppointmentState.Offered));
+            var next = rows.LastOrDefault(a => a.EndUtc > now && a.State.IsOpen());
             var because = next?.AssessmentId is { } assessment
                 ? (await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == assessment, token))?.Result.Findings is [{ } worst, ..] ? worst.Because : null
                 : null;

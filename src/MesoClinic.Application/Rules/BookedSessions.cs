@@ -18,7 +18,7 @@ internal sealed class BookedSessions(ILookup<Guid, (Guid AppointmentId, DateOnly
 
         var rows = await db.Appointments.AsNoTracking()
             .Where(a => a.CourseId != null && courses.Contains(a.CourseId.Value) && a.Kind == AppointmentKind.Session)
-            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
+            .Where(Appointment.HasNotBegun)
             .Select(a => new { CourseId = a.CourseId!.Value, a.Id, a.WallStart }).ToListAsync(token);
         return new BookedSessions(rows.ToLookup(row => row.CourseId, row => (row.Id, DateOnly.FromDateTime(row.WallStart))));
     }

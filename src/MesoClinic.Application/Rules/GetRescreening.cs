@@ -32,7 +32,7 @@ public static class GetRescreening
             }
 
             var book = await books.RefreshAsync(db, token);
-            var waiting = await db.Appointments.CountAsync(Rescreener.Waits(db, book.Hash, time.UtcNow), token);
+            var waiting = await Rescreener.Waiting(db, book.Hash, time.UtcNow).CountAsync(token);
             return new View(book.Hash, books.Number, waiting, rounds);
         }
     }

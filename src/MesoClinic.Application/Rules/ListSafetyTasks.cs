@@ -34,9 +34,8 @@ public static class ListSafetyTasks
             var now = time.UtcNow;
             var open =
                 from task in db.SafetyTasks.AsNoTracking()
-                join appointment in db.Appointments.AsNoTracking() on task.AppointmentId equals appointment.Id
+                join appointment in db.Appointments.AsNoTracking().Where(Appointment.HasNotBegun) on task.AppointmentId equals appointment.Id
                 where task.HandledUtc == null && appointment.EndUtc > now
-                    && (appointment.State == AppointmentState.Booked || appointment.State == AppointmentState.Arrived || appointment.State == AppointmentState.CheckedIn)
                 select new { task, appointment };
             var found = await open.OrderBy(row => row.appointment.StartUtc).ThenBy(row => row.task.Id).Take(Most)
                 .Select(row => new { row.task, row.appointment, row.appointment.Patient!.GivenName, row.appointment.Patient.FamilyName, row.appointment.Patient.Phone, Practitioner = row.appointment.Practitioner!.Name })

@@ -22,8 +22,7 @@ public sealed class ReassessFuture(ClinicDbContext db, ClinicAssessor assessor, 
     {
         var now = time.UtcNow;
         var coming = await appointments
-            .Where(a => a.EndUtc > now && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest))
-            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
+            .Where(Appointment.ComingTreatment(now))
             .ToListAsync(token);
         var open = await tasks.OpenOfAsync(coming, token);
         foreach (var (appointment, assessment) in await assessor.AssessComingAsync(coming, token))

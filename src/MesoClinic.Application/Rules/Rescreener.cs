@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Rules;
@@ -87,7 +86,7 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
                     return (0, (DateTime?)null);
                 }
 
-                var batch = await db.Appointments.Where(Waits(db, hash, clock.GetUtcNow().UtcDateTime)).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
+                var batch = await Waiting(db, hash, clock.GetUtcNow().UtcDateTime).Where(a => a.StartUtc >= from).OrderBy(a => a.StartUtc).ThenBy(a => a.Id).Take(AppointmentsAtOnce).ToListAsync(cancellation);
                 if (batch.Count == 0)
                 {
                     var now = clock.GetUtcNow().UtcDateTime;
@@ -135,17 +134,14 @@ public sealed partial class Rescreener(IServiceScopeFactory scopes, CurrentRuleB
             return running;
         }
 
-        var round = new Rescreening { RuleBook = hash, StartedUtc = now, Total = await db.Appointments.CountAsync(Waits(db, hash, now), token) };
+        var round = new Rescreening { RuleBook = hash, StartedUtc = now, Total = await Waiting(db, hash, now).CountAsync(token) };
         db.Rescreenings.Add(round);
         return round;
     }
 
     /// <summary>Treatments that can still be stopped and were last judged by another book.</summary>
-    internal static Expression<Func<Appointment, bool>> Waits(ClinicDbContext db, string hash, DateTime nowUtc) =>
-        a => a.EndUtc > nowUtc
-            && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
-            && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn)
-            && !db.Assessments.Any(stored => stored.Id == a.AssessmentId && stored.RuleBook == hash);
+    internal static IQueryable<Appointment> Waiting(ClinicDbContext db, string hash, DateTime nowUtc) =>
+        db.Appointments.Where(Appointment.ComingTreatment(nowUtc)).Where(a => !db.Assessments.Any(stored => stored.Id == a.AssessmentId && stored.RuleBook == hash));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Judging coming appointments by the new rule book failed with {Error}; it goes on in ten seconds")]
     private static partial void Broke(ILogger logger, string error);

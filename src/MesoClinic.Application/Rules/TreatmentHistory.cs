@@ -35,7 +35,7 @@ internal sealed record TreatmentHistory(
         var midnight = today.ToDateTime(TimeOnly.MinValue);
         var booked = await db.Appointments.AsNoTracking()
             .Where(a => patients.Contains(a.PatientId) && a.Kind == AppointmentKind.Session && a.WallStart >= midnight && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
-            .Where(a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn || a.State == AppointmentState.InSession)
+            .Where(Appointment.Stands)
             .Select(a => new { a.PatientId, a.Id, a.WallStart }).ToListAsync(token);
         var tests = await db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null).ToListAsync(token);
         var consulted = await db.Appointments

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using MesoClinic.Domain.Courses;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Rules;
@@ -75,10 +76,10 @@ public sealed class Appointment : IVersioned
     public bool IsProvisional => ProvisionalUntilUtc is not null;
     /// <summary>Its time cannot be given to anybody else.</summary>
     public bool HoldsTime => IsOpen || State == AppointmentState.Offered;
-    public bool IsOpen => State is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession;
+    public bool IsOpen => State.IsOpen();
 
     /// <summary>An injection, or a test dose: blocked while an assessment speaks against it. Consultations and follow-ups never are.</summary>
-    public bool IsTreatment => Kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
+    public bool IsTreatment => Kind.IsTreatment();
     public bool MayArrive => State == AppointmentState.Booked;
     public bool MayCheckIn => State is AppointmentState.Booked or AppointmentState.Arrived;
 
@@ -88,6 +89,20 @@ public sealed class Appointment : IVersioned
 
     /// <summary>Sessions end by being signed. A consultation or follow-up is done after arrival, an allergy test only after its check-in.</summary>
     public bool MayComplete => State == AppointmentState.CheckedIn ? Kind != AppointmentKind.Session : State == AppointmentState.Arrived && !IsTreatment;
+
+    /// <summary>For queries: accepted, and not begun.</summary>
+    public static readonly Expression<Func<Appointment, bool>> HasNotBegun =
+        a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn;
+
+    /// <summary>For queries: <see cref="IsOpen"/>.</summary>
+    public static readonly Expression<Func<Appointment, bool>> Stands =
+        a => a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn || a.State == AppointmentState.InSession;
+
+    /// <summary>For queries: a treatment that can still be stopped before it begins.</summary>
+    public static Expression<Func<Appointment, bool>> ComingTreatment(DateTime nowUtc) =>
+        a => a.EndUtc > nowUtc
+            && (a.Kind == AppointmentKind.Session || a.Kind == AppointmentKind.AllergyTest)
+            && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn);
 
     /// <summary>
     /// Claims every 5-minute slot of practitioner, room, device and patient, and of the room while it is cleaned, and gives back those that are no longer needed, so that the database
@@ -260,4 +275,13 @@ public enum AppointmentState
 
     /// <summary>Held for somebody on the waitlist until the offer runs out.</summary>
     Offered,
+}
+
+public static class AppointmentMeanings
+{
+    /// <summary>An injection, or a test dose.</summary>
+    public static bool IsTreatment(this AppointmentKind kind) => kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
+
+    /// <summary>Accepted, and not over.</summary>
+    public static bool IsOpen(this AppointmentState state) => state is AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession;
 }

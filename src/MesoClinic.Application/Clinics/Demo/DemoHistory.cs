@@ -165,7 +165,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             "follow-up" => AppointmentKind.FollowUp,
             _ => AppointmentKind.Session,
         };
-        var appointment = At(patient, practitioner, kind, day, kind == AppointmentKind.Session ? SessionMinutes : 30, kind is AppointmentKind.Session or AppointmentKind.AllergyTest ? plan : null);
+        var appointment = At(patient, practitioner, kind, day, kind == AppointmentKind.Session ? SessionMinutes : 30, kind.IsTreatment() ? plan : null);
         if (appointment.EndUtc < now && kind != AppointmentKind.Session)
         {
             appointment.State = AppointmentState.Done;

@@ -31,8 +31,6 @@ internal static class BookingWords
         _ => "k-session",
     };
 
-    public static bool IsTreatment(this AppointmentKind kind) => kind is AppointmentKind.Session or AppointmentKind.AllergyTest;
-
     public static string Word(this AppointmentState state) => state switch
     {
         AppointmentState.CheckedIn => "Checked in",
