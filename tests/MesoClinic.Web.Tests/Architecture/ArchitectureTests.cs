@@ -77,7 +77,7 @@ public sealed class ArchitectureTests
     public void The_source_never_uses(string word, string because)
     {
         var found = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !Path.GetRelativePath(Source, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Migrations"))
             .Where(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)).Select(file => Path.GetRelativePath(Source, file)).ToList();
         Assert.True(found.Count == 0, $"{word} {because}: {string.Join(", ", found)}");
     }
