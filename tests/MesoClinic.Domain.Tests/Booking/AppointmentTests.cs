@@ -85,10 +85,10 @@ public sealed class AppointmentTests
         var appointment = At(Later);
         appointment.ClaimSlots();
 
-        appointment.Cancel("Patient is ill");
+        appointment.Cancel(CancelCode.PatientIll, "Flu", Now);
 
         Assert.Empty(appointment.Claims);
-        Assert.Throws<InvalidOperationException>(() => appointment.Cancel("Again"));
+        Assert.Throws<InvalidOperationException>(() => appointment.Cancel(CancelCode.Other, "Again", Now));
     }
 
     [Fact]

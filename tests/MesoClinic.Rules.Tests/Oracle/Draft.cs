@@ -177,6 +177,9 @@ internal sealed class Draft
                 ingredients.AddRange([chance.Of(pair.First.Ingredients), chance.Of(pair.Second.Ingredients)]);
                 allergies.AddRange(pair.BlocksIfAllergicTo.Where(_ => chance.Percent(20)));
                 break;
+            case PlannedDuplicatePredicate when chance.Percent(20):
+                ingredients.Clear();
+                break;
             case PlannedDuplicatePredicate p:
                 string[] alike = [.. Tables.Ingredients.Where(i => p.Classes.Contains(i.Class) || p.Ingredients.Contains(i.Id)).Select(i => i.Id)];
                 ingredients.AddRange([chance.Of(alike), chance.Of(alike)]);
