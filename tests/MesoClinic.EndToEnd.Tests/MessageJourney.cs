@@ -13,7 +13,7 @@ public sealed class MessageJourney(DemoPortal demo)
         var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
         await page.GotoAsync("/booking/new");
         await page.Locator("#patient").FillAsync("Oyelaran");
-        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.Locator("#patient-list [role=option]").First.ClickAsync();
         await page.Locator("label").Filter(new() { HasText = "Consultation" }).First.ClickAsync();
         await Expect(page.GetByLabel("Send a confirmation. It holds no health details, only a link.")).ToBeCheckedAsync();
         await page.Locator("button.slot").Last.ClickAsync();
@@ -44,8 +44,8 @@ public sealed class MessageJourney(DemoPortal demo)
             foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.eml") : [])
             {
                 var raw = await File.ReadAllTextAsync(file);
-                var calendar = Regex.Match(raw, "Content-Transfer-Encoding: base64\\s+([A-Za-z0-9+/=\\s]+)") is { Success: true } encoded
-                    ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Replace(encoded.Groups[1].Value, "\\s", "")))
+                var calendar = Regex.Match(raw, "encoding: base64.*?\r\n\r\n(?<file>[A-Za-z0-9+/=\r\n]+)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture) is { Success: true } encoded
+                    ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Replace(encoded.Groups["file"].Value, "\\s", "")))
                     : "";
                 if (calendar.Contains(appointment, StringComparison.Ordinal))
                 {
