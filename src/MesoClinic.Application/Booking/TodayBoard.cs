@@ -20,7 +20,7 @@ public static class TodayBoard
 
     /// <param name="Now">On the clinic's wall clock.</param>
     /// <param name="TakesAppointments">Whether this person has a day of their own; without one, everybody's is shown.</param>
-    /// <param name="Alarms">Confirmed treatments ahead that the rule book no longer permits.</param>
+    /// <param name="Alarms">Confirmed treatments ahead that the rule book no longer permits, as far as no safety task says so already.</param>
     /// <param name="Provisional">Provisional bookings ahead, the one that ends first on top.</param>
     /// <param name="ForPhysician">For physicians only: what waits for one.</param>
     public sealed record Result(DateTime Now, bool Everyone, bool TakesAppointments, IReadOnlyList<DayRow> Rows, IReadOnlyList<DayRow> Alarms, IReadOnlyList<DayRow> Provisional,
@@ -38,10 +38,11 @@ public static class TodayBoard
             var today = await time.TodayAsync(token);
             var ahead = await days.OfAsync(today, today.AddDays(AlarmDays), everyone ? null : user.RequiredId, token);
             var waiting = ahead.Where(row => row.State is AppointmentState.Booked or AppointmentState.Arrived).ToList();
+            var tasked = await db.SafetyTasks.Where(task => task.HandledUtc == null).Select(task => task.AppointmentId).ToListAsync(token);
             var result = new Result(
                 await time.ToWallAsync(time.UtcNow, token), everyone, takes,
                 [.. ahead.Where(row => DateOnly.FromDateTime(row.Start) == today && row.State != AppointmentState.Cancelled)],
-                [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null } && row.Kind.IsTreatment())],
+                [.. waiting.Where(row => row is { Decision: > Decision.AllowWithCaution, ProvisionalUntil: null } && row.Kind.IsTreatment() && !tasked.Contains(row.Id))],
                 [.. waiting.Where(row => row.ProvisionalUntil is not null).OrderBy(row => row.ProvisionalUntil)],
                 await ForPhysicianAsync(token),
                 await signOffs.IsBookSignedAsync(token));

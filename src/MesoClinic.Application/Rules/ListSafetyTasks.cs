@@ -40,12 +40,16 @@ public static class ListSafetyTasks
             var found = await open.OrderBy(row => row.appointment.StartUtc).ThenBy(row => row.task.Id).Take(Most)
                 .Select(row => new { row.task, row.appointment, row.appointment.Patient!.GivenName, row.appointment.Patient.FamilyName, row.appointment.Patient.Phone, Practitioner = row.appointment.Practitioner!.Name })
                 .ToListAsync(token);
+            List<Guid> patients = [.. found.Select(row => row.task.PatientId).Distinct()];
+            var readable = await access.ReadableChartsAsync(patients, token);
+            List<Guid> assessed = [.. found.Where(row => readable.Contains(row.task.PatientId)).Select(row => row.task.AssessmentId)];
+            var results = await db.Assessments.AsNoTracking().Where(stored => assessed.Contains(stored.Id)).ToDictionaryAsync(stored => stored.Id, stored => stored.Result, token);
+            trail.Listed(nameof(ListSafetyTasks), patients);
             var items = new List<Item>(found.Count);
             foreach (var row in found)
             {
-                var mayRead = await access.MayReadChartAsync(row.task.PatientId, token);
-                var result = mayRead ? await db.Assessments.AsNoTracking().Where(stored => stored.Id == row.task.AssessmentId).Select(stored => stored.Result).SingleAsync(token) : null;
-                trail.Read(nameof(ListSafetyTasks), row.task.PatientId, row.task.Id);
+                var mayRead = readable.Contains(row.task.PatientId);
+                var result = mayRead ? results[row.task.AssessmentId] : null;
                 items.Add(new Item(
                     row.task.Id, row.task.Version, row.task.PatientId, $"{row.GivenName} {row.FamilyName}", row.Phone, row.appointment.Id, row.appointment.Kind, row.appointment.WallStart, row.Practitioner,
                     row.task.Cause, await time.ToWallAsync(row.task.RaisedUtc, token),

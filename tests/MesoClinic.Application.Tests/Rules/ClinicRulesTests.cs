@@ -1,3 +1,4 @@
+using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Application.Tests.Booking;
@@ -60,7 +61,9 @@ public sealed class ClinicRulesTests
         Assert.Equal((Decision.Postpone, "No foreheads in this clinic"), (seen.Decision, seen.Because));
         Assert.IsType<Failure.Contraindicated>((await clinic.SendAsync(cosmetologist, ABooking(patient, cosmetologist, await clinic.AddRoomAsync("Room 2"), start: "14:00"))).Failure);
 
+        Assert.Empty((await clinic.SendAsync(cosmetologist, new TodayBoard.Query())).Must().Alarms);
         (await clinic.SendAsync(cosmetologist, new HandleSafetyTask.Command { TaskId = seen.Id, Version = seen.Version, Note = "Called; comes for the cheeks instead." })).Must();
+        Assert.Equal(Decision.Postpone, Assert.Single((await clinic.SendAsync(cosmetologist, new TodayBoard.Query())).Must().Alarms).Decision);
         Assert.Empty((await clinic.SendAsync(manager, new ListSafetyTasks.Query())).Must().Tasks);
     }
 
