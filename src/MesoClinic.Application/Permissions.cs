@@ -35,7 +35,7 @@ public enum Permission
     /// <summary>Signing rules off and approving drafts; the handler looks at the qualification.</summary>
     SignRules,
 
-    /// <summary>Drafting, replaying and publishing the clinic's own rules, and the sandbox.</summary>
+    /// <summary>Drafting, replaying and publishing the clinic's own rules.</summary>
     ManageRules,
 
     /// <summary>Appointments that turned worse: seeing the list and closing its tasks.</summary>

@@ -81,7 +81,11 @@ public sealed class PatientAnswer
 public sealed class Measurement
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>As in the tables, with its unit: "temperature_c", "systolic_mmhg".</summary>
     public required string Name { get; init; }
+
+    /// <summary>In the unit that the name ends with.</summary>
     public required decimal Value { get; init; }
     public required DateOnly TakenOn { get; init; }
     public required DateTime TakenUtc { get; init; }

@@ -21,6 +21,8 @@ public sealed class Patient : IVersioned
 
     /// <summary>Fitzpatrick phototype, 1 to 6; null = not assessed.</summary>
     public int? Fitzpatrick { get; set; }
+
+    /// <summary>In kg; null = not weighed.</summary>
     public decimal? WeightKg { get; set; }
 
     /// <summary>"family given phone digits birthdate", lower case without accents: what a search reads on either engine.</summary>

@@ -22,6 +22,8 @@ public sealed class Session : IVersioned
     public string? Indication { get; set; }
     public string? Technique { get; set; }
     public string? Administration { get; set; }
+
+    /// <summary>In mm, as are all lengths; volumes in ml. Null = not recorded yet, or without a needle.</summary>
     public decimal? NeedleOuterDiameterMm { get; set; }
     public decimal? DepthMm { get; set; }
     public decimal? VolumePerInjectionMl { get; set; }

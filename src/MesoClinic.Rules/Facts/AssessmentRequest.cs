@@ -11,6 +11,8 @@ public sealed record AssessmentRequest
     /// <summary>Whatever is not given was asked and is without finding. Default: it is unknown.</summary>
     public bool HistoryComplete { get; init; }
     public Hemisphere Hemisphere { get; init; } = Hemisphere.North;
+
+    /// <summary>The UV index of that day, 0 and above, without a unit; null = not known.</summary>
     public decimal? UvIndex { get; init; }
     public PatientFacts Patient { get; init; } = new();
     public TreatmentPlan Plan { get; init; } = new();

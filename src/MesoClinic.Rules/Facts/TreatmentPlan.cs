@@ -50,7 +50,9 @@ public sealed record TreatmentPlan
     public bool? AsepsisComplete { get; init; }
 }
 
-/// <param name="Mg">Null = not known, because the label gives no concentration or the volume is not measured out yet.</param>
+/// <summary>How much of an ingredient is injected in the whole session.</summary>
+/// <param name="Mg">In mg. Null = not known, because the label gives no concentration or the volume is not measured out yet.</param>
+/// <param name="Ml">In ml, of the product that holds it; null = not measured out yet.</param>
 public sealed record Dose(string Ingredient, decimal? Mg, decimal? Ml);
 
 /// <summary>An ingredient that was injected on a day.</summary>

@@ -30,9 +30,9 @@ internal static class StaffNavigation
 
     public static string RoleText(ClaimsPrincipal user) => (user.IsInRole("Cosmetologist"), user.IsInRole("Manager")) switch
     {
-        (true, false) => "Cosmetologist",
+        (true, false) => "Clinician",
         (false, true) => "Manager",
-        (true, true) => "Cosmetologist, manager",
+        (true, true) => "Clinician, manager",
         _ => user.IsInRole("Patient") ? "Patient" : "",
     };
 
