@@ -44,12 +44,11 @@ public sealed class MessageJourney(DemoPortal demo)
             foreach (var file in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*.eml") : [])
             {
                 var raw = await File.ReadAllTextAsync(file);
-                var calendar = Regex.Match(raw, "encoding: base64.*?\r\n\r\n(?<file>[A-Za-z0-9+/=\r\n]+)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture) is { Success: true } encoded
-                    ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Replace(encoded.Groups["file"].Value, "\\s", "")))
-                    : "";
-                if (calendar.Contains(appointment, StringComparison.Ordinal))
+                var parts = Regex.Matches(raw, "encoding: base64.*?\r\n\r\n(?<part>[A-Za-z0-9+/=\r\n]+)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture)
+                    .Select(part => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Replace(part.Groups["part"].Value, "\\s", "")))).ToList();
+                if (parts.Exists(part => part.Contains(appointment, StringComparison.Ordinal)))
                 {
-                    return raw.Replace("=\r\n", "", StringComparison.Ordinal) + calendar;
+                    return raw[..raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)] + string.Join('\n', parts);
                 }
             }
 

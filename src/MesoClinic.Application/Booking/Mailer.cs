@@ -66,7 +66,9 @@ public sealed class Mailer(MailSettings settings)
             HeadersEncoding = Encoding.UTF8,
             Body = mail.Body,
             BodyEncoding = Encoding.UTF8,
-            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
+
+            // Its quoted-printable would encode line breaks too, which the standard (RFC 2045, 6.7) does not allow in a text.
+            BodyTransferEncoding = TransferEncoding.Base64,
         };
         message.Headers.Add("Message-ID", $"<{mail.Id:N}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
@@ -75,7 +77,9 @@ public sealed class Mailer(MailSettings settings)
         {
             var type = new ContentType("text/calendar") { CharSet = "utf-8", Name = "appointment.ics" };
             type.Parameters.Add("method", calendar.Method);
-            message.Attachments.Add(new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Write())), type) { TransferEncoding = TransferEncoding.Base64 });
+            var attachment = new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Write())), type) { TransferEncoding = TransferEncoding.Base64 };
+            attachment.ContentDisposition!.FileName = type.Name;
+            message.Attachments.Add(attachment);
         }
 
         return message;
