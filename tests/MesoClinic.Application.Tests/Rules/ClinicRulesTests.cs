@@ -269,6 +269,25 @@ public sealed class ClinicRulesTests
     }
 
     [Fact]
+    public async Task A_rule_of_the_clinics_own_is_taken_out_again_and_a_built_in_one_never()
+    {
+        await using var desk = await BookedAsync(Engine.Sqlite);
+        var clinic = desk.Clinic;
+        var (manager, physician) = (await clinic.AddManagerAsync(), await clinic.AddCosmetologistAsync("Dr Paul Adler", Qualification.Physician));
+        await PublishAsync(clinic, manager, physician, NoForeheads, RuleDraftKind.Addition);
+        var booking = ABooking(await desk.AnotherPatientAsync(), desk.Irina, desk.Room, start: "14:00");
+        Assert.IsType<Failure.Contraindicated>((await desk.SendAsync(booking, acknowledge: true)).Failure);
+
+        await PublishAsync(clinic, manager, physician, NoForeheads, RuleDraftKind.Removal);
+
+        booking.CommandId = Guid.NewGuid();
+        (await desk.SendAsync(booking, acknowledge: true)).Must();
+        var builtIn = ClinicRules.Write(TestClinic.Book.Value.Knowledge.Contraindications[0]);
+        var refused = await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = RuleDraftKind.Removal, Json = builtIn, Note = "why" });
+        Assert.Contains("cannot be taken out", Assert.IsType<Failure.Invalid>(refused.Failure).Errors[nameof(SaveRuleDraft.Command.Json)][0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_replay_counts_what_it_would_have_stopped_and_tells_the_months_only_of_five_or_more()
     {
         await using var desk = await BookedAsync(Engine.Sqlite);
