@@ -5,23 +5,10 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CalendarJourney(DemoPortal demo) : IAsyncLifetime
+public sealed class CalendarJourney(DemoPortal demo)
 {
     /// <summary>A Thursday of the demo clinic with room for more.</summary>
     private const string Day = "2026-06-25";
-
-    private readonly List<IPage> opened = [];
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    /// <summary>A person may hold only so many live pages.</summary>
-    public async Task DisposeAsync()
-    {
-        foreach (var page in opened)
-        {
-            await page.Context.CloseAsync();
-        }
-    }
 
     [Theory]
     [InlineData("day")]
@@ -117,7 +104,6 @@ public sealed class CalendarJourney(DemoPortal demo) : IAsyncLifetime
     private async Task<IPage> OpenAsync(string view)
     {
         var page = await demo.SignInAsync(DemoPortal.Cosmetologist, 1440, 1400);
-        opened.Add(page);
         await page.GotoAsync($"/calendar?day={Day}&view={view}");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Book", Exact = true })).ToBeVisibleAsync();
         return page;

@@ -15,7 +15,12 @@ public sealed class DemoPortal : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public PortalProcess Portal { get; } = PortalProcess.Start(settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["MESOCLINIC__DEMOTIME"] = "2026-06-16T09:30:00+01:00" });
+    /// <summary>All journeys of an account are one person to the portal: more live pages than one would have.</summary>
+    public PortalProcess Portal { get; } = PortalProcess.Start(settings: new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["MESOCLINIC__DEMOTIME"] = "2026-06-16T09:30:00+01:00",
+        ["MESOCLINIC__LIMITS__CIRCUITSPERUSER"] = "200",
+    });
 
     public async Task InitializeAsync()
     {
