@@ -1,5 +1,4 @@
 using MesoClinic.Application.Auditing;
-using MesoClinic.Application.Booking;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -12,7 +11,7 @@ namespace MesoClinic.Application.Clinics.Demo;
 /// Fills an empty database with a made-up clinic: staff, rooms, products, forty patients and a year of their appointments, sessions and complications.
 /// The same every time, dated relative to today. Its accounts have published passwords and exist nowhere else.
 /// </summary>
-public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Outbox outbox, WriteGate gate, AuditKey auditKey)
+public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, WriteGate gate, AuditKey auditKey)
 {
     public const string Password = "Demo-clinic-2026!";
     public const string CosmetologistEmail = "cosmetologist@demo.example";
@@ -41,19 +40,8 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Outb
         await db.InsertAsync(draft.Records, token);
         await db.Sessions.ExecuteUpdateAsync(session => session.SetProperty(s => s.SignedUtc, s => s.EndedUtc), token);
         await JudgeComingAppointmentsAsync(token);
-        await RemindOfComingAppointmentsAsync(token);
         await db.InsertAsync(DemoAudit.EntriesOf(draft.History.Deeds, auditKey), token);
         await DemoAudit.SealAsync(db, token);
-    }
-
-    private async Task RemindOfComingAppointmentsAsync(CancellationToken token)
-    {
-        foreach (var appointment in await db.Appointments.Where(a => a.State == AppointmentState.Booked).ToListAsync(token))
-        {
-            await outbox.BookedAsync(appointment, confirm: false, token);
-        }
-
-        await db.SaveChangesAsync(token);
     }
 
     private async Task JudgeComingAppointmentsAsync(CancellationToken token)
