@@ -31,7 +31,7 @@ internal static class Assessor
             }
             if (truth == Truth.Yes)
             {
-                (fired ??= []).Add(rule);
+                (fired ??= new List<Rule>(8)).Add(rule);
                 heldBack |= rule.Excluded;
             }
             else
@@ -77,7 +77,7 @@ internal static class Assessor
 
     private static Assessment Conclude(Case facts, RuleSet awake, Offers offers, List<Rule> fired, IReadOnlyList<FoundPair> pairs, List<string> missing, List<string> stillToAsk)
     {
-        var because = new List<string>();
+        var because = new List<string>(4);
         var findings = new Finding[fired.Count + pairs.Count];
         for (var i = 0; i < findings.Length; i++)
         {

@@ -18,9 +18,10 @@ internal static class SafeDate
     public static (DateOnly? Date, IReadOnlyList<string> WaitingFor) Find(Case facts, List<Rule> fired, RuleSet awake)
     {
         List<string>? waitingFor = null;
+        var turns = new List<int>(8);
         foreach (var rule in fired)
         {
-            if (rule.StopsTheDay && (!rule.IsDateDriven || FirstClear(facts, [rule]) is null))
+            if (rule.StopsTheDay && (!rule.IsDateDriven || FirstClear(facts, [rule], turns) is null))
             {
                 (waitingFor ??= []).Add(rule.Id);
             }
@@ -30,7 +31,7 @@ internal static class SafeDate
             return (null, waitingFor);
         }
         // A rule that is silent today can stop a later day: an event that is planned, a season that begins.
-        return FirstClear(facts, CollectionsMarshal.AsSpan(MayStop(facts, awake))) is { } day ? (day, []) : (null, [.. fired.Where(rule => rule.StopsTheDay).Select(rule => rule.Id)]);
+        return FirstClear(facts, CollectionsMarshal.AsSpan(MayStop(facts, awake)), turns) is { } day ? (day, []) : (null, [.. fired.Where(rule => rule.StopsTheDay).Select(rule => rule.Id)]);
     }
 
     /// <summary>The date-driven rules that these facts can wake on some day: today, or by the calendar.</summary>
@@ -51,9 +52,11 @@ internal static class SafeDate
     }
 
     /// <summary>Reads tomorrow, and every day up to the horizon on which one of the rules can read otherwise than the day before.</summary>
-    private static DateOnly? FirstClear(Case facts, ReadOnlySpan<Rule> rules)
+    /// <param name="turns">Any list; what stands in it is thrown away.</param>
+    private static DateOnly? FirstClear(Case facts, ReadOnlySpan<Rule> rules, List<int> turns)
     {
-        var turns = new List<int> { facts.Day + 1 };
+        turns.Clear();
+        turns.Add(facts.Day + 1);
         foreach (var rule in rules)
         {
             rule.Formula.AddTurns(facts, turns);

@@ -10,6 +10,7 @@ internal sealed class Medicine
 {
     private const int FullAtcLength = 7;
     private readonly string? words;
+    private readonly string? taken;
 
     public Medicine(MedicationFact fact, int index, Catalogue catalogue)
     {
@@ -24,6 +25,7 @@ internal sealed class Medicine
         Prefixes = kind.Prefixes;
         Facts = kind.Facts;
         words = kind.Words;
+        taken = kind.Taken;
         IsIdentified = Row is not null || code is { Length: FullAtcLength };
         Fingerprint = IsIdentified ? kind.Fingerprint : ~0UL;
     }
@@ -46,6 +48,9 @@ internal sealed class Medicine
     /// <summary>Its name, for use inside a sentence: "rivaroxaban (B01AF01)".</summary>
     public string Words => words ?? Sentences.Medicine(Fact.Name ?? "a medicine", Codes);
 
+    /// <summary>The sentence that it is taken.</summary>
+    public string Taken => taken ?? Sentences.Takes(Words);
+
     /// <summary>Of its row, classes and prefixes; full for one that could be anything.</summary>
     public ulong Fingerprint { get; }
 
@@ -67,6 +72,9 @@ internal sealed class Medicine
 /// <param name="Words">Its name, for use inside a sentence; null when only the record can have one.</param>
 internal sealed record MedicineKind(Medication? Row, int Key, IReadOnlyList<string> Codes, int[] Classes, int[] Prefixes, int[] Facts, string? Words)
 {
+    /// <summary>The sentence that it is taken; null when only the record can name it.</summary>
+    public string? Taken { get; } = Words is null ? null : Sentences.Takes(Words);
+
     /// <summary>Of everything by which a predicate can mean it.</summary>
     public ulong Fingerprint { get; } = KeySets.Fingerprint([Key, .. Classes, .. Prefixes]);
 }

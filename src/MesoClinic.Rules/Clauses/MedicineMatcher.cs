@@ -48,7 +48,7 @@ internal sealed class MedicineMatcher
     {
         if (medicine.IsTakenOn(facts.Date))
         {
-            words.Add(Sentences.Takes(medicine));
+            words.Add(medicine.Taken);
             return;
         }
         var days = DaysSinceLastDose(medicine, facts);

@@ -12,7 +12,7 @@ internal static class Sentences
         string.Create(CultureInfo.InvariantCulture, $"{(question.AnsweredBy == AnsweredBy.Clinician ? "Noted" : "Answered")} {answer}: {question.Text}");
 
     public static string Condition(ConditionFact condition, RuleBook book) =>
-        $"Recorded condition {condition.Icd10.ToUpperInvariant()} ({InWords(condition.Status)}){(condition.Areas is { Count: > 0 } areas ? $", {Areas(areas, book)}" : "")}";
+        string.Concat("Recorded condition ", condition.Icd10.ToUpperInvariant(), InWords(condition.Status), condition.Areas is { Count: > 0 } areas ? $", {Areas(areas, book)}" : null);
 
     public static string Event(EventFact e, EventPredicate predicate, Case facts)
     {
@@ -31,7 +31,7 @@ internal static class Sentences
         return $"{ingredient.Title} {(certainly ? "contains" : "may contain")} {LowerFirst(book.Allergens.GetValueOrDefault(allergen)?.Title ?? allergen)}";
     }
 
-    public static string Takes(Medicine medicine) => $"Takes {medicine.Words}";
+    public static string Takes(string medicine) => $"Takes {medicine}";
 
     public static string Took(Medicine medicine, int days, int needed) => $"{LastTook(medicine, days)}, {needed} needed";
 
@@ -57,9 +57,9 @@ internal static class Sentences
 
     private static string InWords(ConditionStatus status) => status switch
     {
-        ConditionStatus.Active => "active",
-        ConditionStatus.Chronic => "chronic",
-        ConditionStatus.Controlled => "controlled",
-        _ => "history",
+        ConditionStatus.Active => " (active)",
+        ConditionStatus.Chronic => " (chronic)",
+        ConditionStatus.Controlled => " (controlled)",
+        _ => " (history)",
     };
 }
