@@ -1,17 +1,14 @@
-using MesoClinic.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace MesoClinic.Application;
 
 /// <summary>The clinic's clock: what day it is there, and how its wall clock maps to instants.</summary>
-public sealed class ClinicTime(ClinicDbContext db, TimeProvider clock)
+public sealed class ClinicTime(CurrentClinic clinic, TimeProvider clock)
 {
     private TimeZoneInfo? zone;
 
     public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
 
     public async Task<TimeZoneInfo> ZoneAsync(CancellationToken token) =>
-        zone ??= TimeZoneInfo.FindSystemTimeZoneById(await db.Clinics.AsNoTracking().Select(clinic => clinic.TimeZone).SingleAsync(token));
+        zone ??= TimeZoneInfo.FindSystemTimeZoneById((await clinic.GetAsync(token)).TimeZone);
 
     public async Task<DateOnly> TodayAsync(CancellationToken token) => DateOnly.FromDateTime(await ToWallAsync(UtcNow, token));
 

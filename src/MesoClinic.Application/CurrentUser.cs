@@ -9,6 +9,18 @@ namespace MesoClinic.Application;
 /// <summary>Who is asking, in this one operation. Only the id comes from the cookie; roles are read again for every request, so that a demotion works at once.</summary>
 public sealed class CurrentUser(TimeProvider clock)
 {
+    /// <summary>Compiled once: it goes before every request.</summary>
+    private static readonly Func<ClinicDbContext, Guid, DateOnly, CancellationToken, Task<Account?>> ReadAccount = EF.CompileAsyncQuery((ClinicDbContext db, Guid id, DateOnly latestAdult, CancellationToken _) =>
+        db.Users.AsNoTracking()
+            .Where(user => user.Id == id && !user.IsDisabled)
+            .Select(user => new Account(
+                user.SecurityStamp,
+                db.UserRoles.Where(link => link.UserId == user.Id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
+                db.PatientAccounts
+                    .Where(link => link.UserId == user.Id && (link.Relation != PatientRelation.Guardian || db.Patients.Any(patient => patient.Id == link.PatientId && patient.BirthDate > latestAdult)))
+                    .Select(link => link.PatientId).ToList()))
+            .AsSingleQuery().SingleOrDefault());
+
     public Guid? Id { get; private set; }
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
@@ -42,18 +54,7 @@ public sealed class CurrentUser(TimeProvider clock)
 
         // To the day in UTC: the clinic's own day begins some hours sooner or later.
         var latestAdult = Ages.LatestBirthOfAdults(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var account = await db.Users.AsNoTracking()
-            .Where(user => user.Id == id && !user.IsDisabled)
-            .Select(user => new
-            {
-                user.SecurityStamp,
-                Roles = db.UserRoles.Where(link => link.UserId == user.Id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
-                Patients = db.PatientAccounts
-                    .Where(link => link.UserId == user.Id && (link.Relation != PatientRelation.Guardian || db.Patients.Any(patient => patient.Id == link.PatientId && patient.BirthDate > latestAdult)))
-                    .Select(link => link.PatientId).ToList(),
-            })
-            .SingleOrDefaultAsync(token);
-
+        var account = await ReadAccount(db, id, latestAdult, token);
         if (account is null || (SecurityStamp is not null && SecurityStamp != account.SecurityStamp))
         {
             (Id, Roles, OwnPatients) = (null, [], []);
@@ -62,4 +63,6 @@ public sealed class CurrentUser(TimeProvider clock)
 
         (Roles, OwnPatients) = (account.Roles, account.Patients);
     }
+
+    private sealed record Account(string? SecurityStamp, List<string> Roles, List<Guid> Patients);
 }

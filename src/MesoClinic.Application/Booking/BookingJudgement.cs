@@ -22,16 +22,16 @@ internal sealed class BookingJudgement(ClinicAssessor assessor, AppointmentOverr
             return null;
         }
 
-        var mayReadChart = await access.MayReadChartAsync(appointment.PatientId, token);
-        if (stored.Decision >= Decision.ModifyPlan)
-        {
-            return new Failure.Contraindicated(mayReadChart ? stored.Result : WithoutHealth(stored.Result));
-        }
-
-        var open = Unacknowledged(stored, appointment.Acknowledged);
-        if (open.Count == 0)
+        var (isBlocked, open) = (stored.Decision >= Decision.ModifyPlan, Unacknowledged(stored, appointment.Acknowledged));
+        if (!isBlocked && open.Count == 0)
         {
             return null;
+        }
+
+        var mayReadChart = await access.MayReadChartAsync(appointment.PatientId, token);
+        if (isBlocked)
+        {
+            return new Failure.Contraindicated(mayReadChart ? stored.Result : WithoutHealth(stored.Result));
         }
 
         // Nobody acknowledges a measure unseen, and the measures are part of the chart.

@@ -1,15 +1,12 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
-using MesoClinic.Domain.Clinics;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Booking;
 
 /// <summary>What patients are to be told. Everything is queued in the transaction of the change that it tells of, so that nobody hears of what was rolled back, and nothing that happened stays untold.</summary>
-public sealed class Outbox(ClinicDbContext db, ClinicTime time)
+public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime time)
 {
-    private Reminders? reminders;
-
     /// <summary>
     /// The one way to have a patient told. The same is queued once only; what was withdrawn is taken up again. Whether the patient can and wants to be written to is looked at when it is sent.
     /// </summary>
@@ -19,7 +16,7 @@ public sealed class Outbox(ClinicDbContext db, ClinicTime time)
         ArgumentNullException.ThrowIfNull(appointment);
         var now = time.UtcNow;
         var due = dueUtc ?? now;
-        var known = await db.OutboxMessages.SingleOrDefaultAsync(m => m.AppointmentId == appointment.Id && m.Kind == kind && m.Sequence == appointment.Sequence, token);
+        var known = db.Entry(appointment).State == EntityState.Added ? null : await db.OutboxMessages.SingleOrDefaultAsync(m => m.AppointmentId == appointment.Id && m.Kind == kind && m.Sequence == appointment.Sequence, token);
         if (known is null)
         {
             db.OutboxMessages.Add(new OutboxMessage
@@ -94,7 +91,7 @@ public sealed class Outbox(ClinicDbContext db, ClinicTime time)
             return;
         }
 
-        reminders ??= await db.Clinics.AsNoTracking().Select(clinic => clinic.Reminders).SingleAsync(token);
+        var reminders = (await clinic.GetAsync(token)).Reminders;
         var zone = await time.ZoneAsync(token);
         foreach (var (sends, kind, hours) in new[] { (reminders.SendsFirst, MessageKind.FirstReminder, reminders.FirstHours), (reminders.SendsLast, MessageKind.LastReminder, reminders.LastHours) })
         {

@@ -71,6 +71,11 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
 
         // A room's cleaning reaches past its appointment.
         var released = await (spot is null ? expired : expired.Where(a => a.StartUtc < spot.RoomFreeUtc && a.EndUtc > spot.StartUtc.AddMinutes(-Room.LongestCleaning))).ToListAsync(token);
+        if (released.Count == 0)
+        {
+            return [];
+        }
+
         var (free, ids) = (released.ConvertAll(appointment => appointment.Spot), released.ConvertAll(appointment => (Guid?)appointment.Id));
         foreach (var appointment in released)
         {
@@ -82,11 +87,8 @@ internal sealed class Timetable(ClinicDbContext db, ClinicTime time, CurrentUser
             }
         }
 
-        if (ids.Count > 0)
-        {
-            var unanswered = await db.Waitlist.Where(entry => entry.State == WaitlistState.Offered && ids.Contains(entry.OfferedAppointmentId)).ToListAsync(token);
-            unanswered.ForEach(entry => entry.Expire(now));
-        }
+        var unanswered = await db.Waitlist.Where(entry => entry.State == WaitlistState.Offered && ids.Contains(entry.OfferedAppointmentId)).ToListAsync(token);
+        unanswered.ForEach(entry => entry.Expire(now));
 
         // At once: a claim that is deleted and inserted in one batch would meet itself.
         await db.SaveChangesAsync(token);

@@ -11,6 +11,10 @@ namespace MesoClinic.Application.Rules;
 /// <summary>Asks the rule book about patients as the clinic knows them. Every path that can lead to a needle passes here, inside its own transaction.</summary>
 public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, ClinicTime time, CurrentUser user, KeptAssessments kept)
 {
+    private static readonly Func<ClinicDbContext, Guid, CancellationToken, Task<Patient>> ReadSaved = EF.CompileAsyncQuery((ClinicDbContext db, Guid id, CancellationToken _) =>
+        db.Patients.AsNoTracking().Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements)
+            .Single(p => p.Id == id));
+
     /// <summary>The book that this operation judges by: the one its first question found in force.</summary>
     private RuleBook? book;
 
@@ -27,7 +31,8 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     public async Task<Func<DateOnly, AssessmentRequest>> RequestsAsync(Guid patientId, PlannedTreatment plan, AppointmentKind kind, Stage stage, Guid? appointmentId, CancellationToken token)
     {
         book = await books.RefreshAsync(db, token);
-        var patient = await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token);
+        // What was changed and is not saved yet counts: only where nothing was, the database alone is asked.
+        var patient = db.ChangeTracker.HasChanges() ? await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token) : await ReadSaved(db, patientId, token);
         var day = await DayAsync(token);
         var history = await TreatmentHistory.OfAsync(db, [patientId], time.UtcNow, day.Today, token);
         return date => Request(patient, history, plan, kind, date, stage, appointmentId, day);

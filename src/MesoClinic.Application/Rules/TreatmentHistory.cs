@@ -15,6 +15,29 @@ internal sealed record TreatmentHistory(
     HashSet<Guid> GuardianConsents,
     Hemisphere Hemisphere)
 {
+    // Compiled once: every booking, every start and every re-screening asks them.
+    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<SessionRow>> ReadSessions = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+        db.Sessions.AsNoTracking()
+            // From the first injection on it is done to the patient, whether the record is signed or not.
+            .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
+            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList())));
+
+    private static readonly Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>> ReadBooked = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
+        db.Appointments.AsNoTracking()
+            .Where(a => patients.Contains(a.PatientId) && a.Kind == AppointmentKind.Session && a.WallStart >= midnight && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
+            .Where(Appointment.Stands)
+            .Select(a => new BookedRow(a.PatientId, a.Id, a.WallStart)));
+
+    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<AllergyTest>> ReadTests = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+        db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null));
+
+    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<SignRow>> ReadSigns = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+        db.Patients.Where(p => patients.Contains(p.Id)).Select(p => new SignRow(
+            p.Id,
+            db.Appointments.Any(a => a.PatientId == p.Id && a.Kind == AppointmentKind.Consultation && a.State == AppointmentState.Done),
+            db.Consents.Any(c => c.PatientId == p.Id && c.SignedByGuardian && c.WithdrawnUtc == null),
+            db.Clinics.Single().Hemisphere)));
+
     /// <param name="AtUtc">End of the injections, or their start while the record is open.</param>
     public sealed record PastSession(Guid AppointmentId, string? Indication, DateTime AtUtc, IReadOnlyList<string> Ingredients)
     {
@@ -27,27 +50,19 @@ internal sealed record TreatmentHistory(
     /// <param name="today">The clinic's today: what was booked for an earlier day either took place, or did not.</param>
     public static async Task<TreatmentHistory> OfAsync(ClinicDbContext db, IReadOnlyList<Guid> patients, DateTime nowUtc, DateOnly today, CancellationToken token)
     {
-        // From the first injection on it is done to the patient, whether the record is signed or not.
-        var sessions = await db.Sessions.AsNoTracking()
-            .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
-            .Select(s => new { s.PatientId, s.AppointmentId, s.Indication, AtUtc = s.EndedUtc ?? s.StartedUtc!.Value, Cocktail = s.Cocktail.Select(line => new { line.Ingredients, Catalogue = line.Lot!.Product!.Ingredients }).ToList() })
-            .ToListAsync(token);
+        Guid[] ids = [.. patients];
         var midnight = today.ToDateTime(TimeOnly.MinValue);
-        var booked = await db.Appointments.AsNoTracking()
-            .Where(a => patients.Contains(a.PatientId) && a.Kind == AppointmentKind.Session && a.WallStart >= midnight && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
-            .Where(Appointment.Stands)
-            .Select(a => new { a.PatientId, a.Id, a.WallStart }).ToListAsync(token);
-        var tests = await db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null).ToListAsync(token);
-        var consulted = await db.Appointments
-            .Where(a => patients.Contains(a.PatientId) && a.Kind == AppointmentKind.Consultation && a.State == AppointmentState.Done).Select(a => a.PatientId).Distinct().ToListAsync(token);
-        var guardians = await db.Consents.Where(c => patients.Contains(c.PatientId) && c.SignedByGuardian && c.WithdrawnUtc == null).Select(c => c.PatientId).Distinct().ToListAsync(token);
+        var sessions = await ReadSessions(db, ids).ToListAsync(token);
+        var booked = await ReadBooked(db, ids, midnight, nowUtc).ToListAsync(token);
+        var tests = await ReadTests(db, ids).ToListAsync(token);
+        var signs = await ReadSigns(db, ids).ToListAsync(token);
         return new TreatmentHistory(
             sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue))])),
             booked.ToLookup(a => a.PatientId, a => new BookedSession(a.Id, DateOnly.FromDateTime(a.WallStart))),
             tests.GroupBy(t => (t.PatientId, t.Ingredient)).Select(Newest).ToLookup(t => t.PatientId),
-            [.. consulted],
-            [.. guardians],
-            await db.Clinics.AsNoTracking().Select(clinic => clinic.Hemisphere).SingleAsync(token));
+            [.. signs.Where(sign => sign.IsConsulted).Select(sign => sign.Id)],
+            [.. signs.Where(sign => sign.HasGuardianConsent).Select(sign => sign.Id)],
+            signs.Count > 0 ? signs[0].Hemisphere : await db.Clinics.Select(clinic => clinic.Hemisphere).SingleAsync(token));
     }
 
     /// <summary>Ingredients of a product as the label read when it was injected; the catalogue of today only where the record has kept none.</summary>
@@ -55,4 +70,12 @@ internal sealed record TreatmentHistory(
 
     /// <summary>The newest test decides; of two on one day, the one that showed a reaction.</summary>
     private static AllergyTest Newest(IEnumerable<AllergyTest> tests) => tests.OrderByDescending(t => t.AppliedOn).ThenBy(t => t.Negative).First();
+
+    private sealed record SessionRow(Guid PatientId, Guid AppointmentId, string? Indication, DateTime AtUtc, List<LabelRow> Cocktail);
+
+    private sealed record LabelRow(List<ProductIngredient> Ingredients, List<ProductIngredient> Catalogue);
+
+    private sealed record BookedRow(Guid PatientId, Guid Id, DateTime WallStart);
+
+    private sealed record SignRow(Guid Id, bool IsConsulted, bool HasGuardianConsent, Hemisphere Hemisphere);
 }
