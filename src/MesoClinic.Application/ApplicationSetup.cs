@@ -34,6 +34,7 @@ public static class ApplicationSetup
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
+        services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<BuiltInRules>().Book.Knowledge));
         services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>();

@@ -38,6 +38,9 @@ public enum Permission
     /// <summary>Drafting, replaying and publishing the clinic's own rules.</summary>
     ManageRules,
 
+    /// <summary>Reading the wordings of consents; the handler lets only managers and physicians publish one.</summary>
+    WriteConsentTexts,
+
     /// <summary>Appointments that turned worse: seeing the list and closing its tasks.</summary>
     HandleSafetyTasks,
     ReadAudit,
@@ -63,10 +66,10 @@ public static class Permissions
         [ClinicRoles.Cosmetologist] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
             Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules,
-            Permission.GiveOverrides, Permission.SignRules, Permission.HandleSafetyTasks),
+            Permission.GiveOverrides, Permission.SignRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks),
         [ClinicRoles.Manager] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.CorrectContact, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
-            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ManageRules, Permission.HandleSafetyTasks, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
+            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ManageRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
         [ClinicRoles.Patient] = Set(Permission.OwnRecord),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -32,11 +32,30 @@ internal static class Triggers
         Refuse("ProfileChanges_append_only", "ProfileChanges", "UPDATE, DELETE", "the history of a profile is append-only", "EXISTS (SELECT 1 FROM deleted)"),
     ];
 
+    /// <summary>What a consent says and how it was signed; the withdrawal is written once and is the only thing that ever changes. Texts are compared by their bytes.</summary>
+    private static readonly string[] SignedOfConsents =
+    [
+        "Id", "Kind", "PatientId", "AppointmentId", "TemplateVersion", "Text", "Areas", "Technique", "Ingredients", "SignedName", "Signature", "SignedByGuardian", "Relation", "SignedUtc", "SignerId",
+        "WitnessId", "ExpiresOn", "ContentHash",
+    ];
+
+    private static readonly string[] OfConsents =
+    [
+        Refuse("Consents_signed", "Consents", "UPDATE, DELETE", "a consent can only be withdrawn",
+            $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR EXISTS (SELECT {Bytes("i")} EXCEPT SELECT {Bytes("d")}))", "ALTER"),
+        Refuse("ConsentTexts_append_only", "ConsentTexts", "UPDATE, DELETE", "a published wording is never changed", "EXISTS (SELECT 1 FROM deleted)"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
 
     public static void CreateForOverrideRecords(MigrationBuilder migration) => Run(migration, OfOverrideRecords);
+
+    /// <summary>The trigger of consents learns the columns that came later.</summary>
+    public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
+
+    private static string Bytes(string row) => string.Join(", ", SignedOfConsents.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {
@@ -50,6 +69,6 @@ internal static class Triggers
         "EXISTS (SELECT 1 FROM Sessions s JOIN (SELECT SessionId FROM inserted UNION SELECT SessionId FROM deleted) c ON c.SessionId = s.Id WHERE s.SignedUtc IS NOT NULL)");
 
     // CREATE TRIGGER must stand alone in its batch; EXEC keeps it so inside an idempotent script too.
-    private static string Refuse(string name, string table, string on, string message, string when) =>
-        $"EXEC(N'CREATE TRIGGER {name} ON {table} AFTER {on} AS BEGIN SET NOCOUNT ON; IF {when} THROW 51000, ''{message}'', 1; END');";
+    private static string Refuse(string name, string table, string on, string message, string when, string verb = "CREATE") =>
+        $"EXEC(N'{verb} TRIGGER {name} ON {table} AFTER {on} AS BEGIN SET NOCOUNT ON; IF {when} THROW 51000, ''{message}'', 1; END');";
 }

@@ -40,11 +40,28 @@ internal static class Triggers
         .. AppendOnly("ProfileChanges", "the history of a profile is append-only"),
     ];
 
+    /// <summary>What a consent says and how it was signed; the withdrawal is written once and is the only thing that ever changes.</summary>
+    private static readonly string[] SignedOfConsents =
+    [
+        "Id", "Kind", "PatientId", "AppointmentId", "TemplateVersion", "Text", "Areas", "Technique", "Ingredients", "SignedName", "Signature", "SignedByGuardian", "Relation", "SignedUtc", "SignerId",
+        "WitnessId", "ExpiresOn", "ContentHash",
+    ];
+
+    private static readonly string[] OfConsents =
+    [
+        Refuse("Consents_signed_update", "UPDATE", "Consents", "a consent can only be withdrawn", $"OLD.WithdrawnUtc IS NOT NULL OR {string.Join(" OR ", SignedOfConsents.Select(column => $"NEW.{column} IS NOT OLD.{column}"))}"),
+        Refuse("Consents_signed_delete", "DELETE", "Consents", "a consent is never deleted"),
+        .. AppendOnly("ConsentTexts", "a published wording is never changed"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
 
     public static void CreateForOverrideRecords(MigrationBuilder migration) => Run(migration, OfOverrideRecords);
+
+    /// <summary>SQLite drops the triggers of a table that a migration builds anew.</summary>
+    public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

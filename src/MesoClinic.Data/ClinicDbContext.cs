@@ -47,6 +47,7 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<CocktailLine> CocktailLines => Set<CocktailLine>();
     public DbSet<Consent> Consents => Set<Consent>();
+    public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Lot> Lots => Set<Lot>();
     public DbSet<AllergyTest> AllergyTests => Set<AllergyTest>();

@@ -25,6 +25,7 @@ public sealed class SchemaTests
     [InlineData("CocktailLines_signed")]
     [InlineData("TreatedAreas_signed")]
     [InlineData("Consents_signed")]
+    [InlineData("ConsentTexts_append_only")]
     [InlineData("Overrides_given")]
     [InlineData("RuleSignOffs_append_only")]
     [InlineData("RuleBookVersions_append_only")]

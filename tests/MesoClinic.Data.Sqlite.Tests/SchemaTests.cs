@@ -12,7 +12,7 @@ public sealed class SchemaTests : IDisposable
     [
         "Addenda_append_only_delete", "Addenda_append_only_update", "Assessments_append_only_delete", "Assessments_append_only_update",
         "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
-        "Consents_signed_delete", "Consents_signed_update",
+        "Consents_signed_delete", "Consents_signed_update", "ConsentTexts_append_only_delete", "ConsentTexts_append_only_update",
         "FiredRules_append_only_delete", "FiredRules_append_only_update", "OverrideUses_append_only_delete", "OverrideUses_append_only_update",
         "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
@@ -54,6 +54,10 @@ public sealed class SchemaTests : IDisposable
     [InlineData("Addenda", "DELETE FROM Addenda")]
     [InlineData("Consents", "UPDATE Consents SET Text = 'x'")]
     [InlineData("Consents", "DELETE FROM Consents")]
+    [InlineData("Consents", "UPDATE Consents SET Signature = 'M1 1l2 2'")]
+    [InlineData("Consents", "UPDATE Consents SET ExpiresOn = NULL, WitnessId = 'x'")]
+    [InlineData("ConsentTexts", "UPDATE ConsentTexts SET Text = 'x'")]
+    [InlineData("ConsentTexts", "DELETE FROM ConsentTexts")]
     [InlineData("Overrides", "UPDATE Overrides SET Text = 'x'")]
     [InlineData("Overrides", "DELETE FROM Overrides")]
     [InlineData("OverrideUses", "UPDATE OverrideUses SET AssessmentId = OverrideId")]

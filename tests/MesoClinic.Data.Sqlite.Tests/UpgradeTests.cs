@@ -1,4 +1,5 @@
 using MesoClinic.Domain.Clinics;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -23,6 +24,23 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(7, clinic.Hours.Count);
         Assert.All(clinic.Hours, hours => Assert.Equal((new TimeOnly(8, 30), new TimeOnly(17, 15)), (hours.From, hours.To)));
         Assert.Equal(new VisitLengths(), clinic.VisitLengths);
+    }
+
+    [Fact]
+    public async Task A_consent_signed_before_keeps_its_text_gets_a_last_day_and_stays_immutable()
+    {
+        await using var db = Open();
+        await db.GetService<IMigrator>().MigrateAsync("Outbox");
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
+        await db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO Consents (Id, PatientId, AppointmentId, TemplateVersion, Text, Areas, Technique, Ingredients, SignedName, SignedByGuardian, SignedUtc, WitnessId) VALUES ('018F0000-0000-7000-8000-000000000001', '018F0000-0000-7000-8000-000000000002', '018F0000-0000-7000-8000-000000000003', 'treatment-1', 'As it was', '[\"forehead\"]', 'tech-nappage', '[]', 'Hannah Lindqvist', 0, '2026-03-01 09:00:00', '018F0000-0000-7000-8000-000000000004')");
+
+        await db.Database.MigrateAsync();
+
+        var consent = await db.Consents.AsNoTracking().SingleAsync();
+        Assert.Equal((ConsentKind.Treatment, "As it was", (DateOnly?)new DateOnly(2027, 3, 1)), (consent.Kind, consent.Text, consent.ExpiresOn));
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync("UPDATE Consents SET Text = 'x'"));
     }
 
     public void Dispose()

@@ -130,16 +130,19 @@ public sealed class SessionScene
         Areas = [.. Draft.Areas],
         Technique = Draft.Technique,
         Ingredients = [Ingredient],
-        TemplateVersion = ConsentTemplate.Version,
         SignedName = "Hannah Lindqvist",
     };
 
-    public async Task<Guid> SignConsentAsync(Action<SignConsent.Command>? change = null)
+    /// <summary>Opens the form for what the command names, and signs the text that it shows.</summary>
+    public async Task<Outcome<Guid>> TrySignConsentAsync(Action<SignConsent.Command>? change = null)
     {
         var form = ConsentForm();
         change?.Invoke(form);
-        return Must(await Clinic.SendAsync(Practitioner, form));
+        form.Read = await Clinic.ReadConsentAsync(Practitioner, form);
+        return await Clinic.SendAsync(Practitioner, form);
     }
+
+    public async Task<Guid> SignConsentAsync(Action<SignConsent.Command>? change = null) => Must(await TrySignConsentAsync(change));
 
     private static T Must<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidOperationException($"Refused: {outcome.Failure}");
 
@@ -161,6 +164,18 @@ public sealed class SessionScene
 
 public static class SessionBuilders
 {
+    /// <summary>The fingerprint of the consent that this person is shown; empty when there is no form for it.</summary>
+    public static async Task<string> ReadConsentAsync(this TestClinic clinic, Guid user, SignConsent.Command command)
+    {
+        ArgumentNullException.ThrowIfNull(clinic);
+        ArgumentNullException.ThrowIfNull(command);
+        var form = await clinic.SendAsync(user, new GetConsentForm.Query
+        {
+            Kind = command.Kind, AppointmentId = command.AppointmentId, PatientId = command.PatientId, Areas = command.Areas, Technique = command.Technique, Ingredients = command.Ingredients,
+        });
+        return form.Value?.Form.Read ?? "";
+    }
+
     /// <summary>A product of one ingredient with a lot in stock.</summary>
     public static async Task<Guid> AddLotAsync(this TestClinic clinic, string ingredient, Action<Lot>? with = null, int ampoules = 20, DateOnly? expires = null)
     {

@@ -7,6 +7,7 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
@@ -74,7 +75,7 @@ public static class ApplyAllergyTest
 
             var ingredients = lot!.Product!.Ingredients.ConvertAll(part => part.Ingredient);
             var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == command.PatientId, token);
-            if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any()))
+            if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => consent.Kind == ConsentKind.Treatment && !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any()))
             {
                 return new Failure.Invalid(nameof(Command.LotId), "No signed consent names everything in this product. Have it signed first.");
             }

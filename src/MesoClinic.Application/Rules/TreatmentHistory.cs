@@ -1,6 +1,7 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,11 +32,11 @@ internal sealed record TreatmentHistory(
     private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<AllergyTest>> ReadTests = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
         db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null));
 
-    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<SignRow>> ReadSigns = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+    private static readonly Func<ClinicDbContext, Guid[], DateOnly, IAsyncEnumerable<SignRow>> ReadSigns = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateOnly today) =>
         db.Patients.Where(p => patients.Contains(p.Id)).Select(p => new SignRow(
             p.Id,
             db.Appointments.Any(a => a.PatientId == p.Id && a.Kind == AppointmentKind.Consultation && a.State == AppointmentState.Done),
-            db.Consents.Any(c => c.PatientId == p.Id && c.SignedByGuardian && c.WithdrawnUtc == null),
+            db.Consents.Any(c => c.PatientId == p.Id && c.Kind == ConsentKind.Treatment && c.SignedByGuardian && c.WithdrawnUtc == null && (c.ExpiresOn == null || c.ExpiresOn >= today)),
             db.Clinics.Single().Hemisphere)));
 
     /// <param name="AtUtc">End of the injections, or their start while the record is open.</param>
@@ -55,7 +56,7 @@ internal sealed record TreatmentHistory(
         var sessions = await ReadSessions(db, ids).ToListAsync(token);
         var booked = await ReadBooked(db, ids, midnight, nowUtc).ToListAsync(token);
         var tests = await ReadTests(db, ids).ToListAsync(token);
-        var signs = await ReadSigns(db, ids).ToListAsync(token);
+        var signs = await ReadSigns(db, ids, today).ToListAsync(token);
         return new TreatmentHistory(
             sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue))])),
             booked.ToLookup(a => a.PatientId, a => new BookedSession(a.Id, DateOnly.FromDateTime(a.WallStart))),

@@ -69,7 +69,8 @@ public static class GetSession
 
     public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients);
 
-    public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string Witness, DateTime? WithdrawnAt);
+    /// <param name="Witness">Null: signed at home.</param>
+    public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt);
 
     public sealed record AddendumView(string By, DateTime At, string Reason, string Text);
 
@@ -121,7 +122,7 @@ public static class GetSession
                 HashHolds = session.IsSigned ? SessionContent.HashOf(session, assessments.Select(a => a.Id)) == session.ContentHash : null,
                 Consent = session.Consent is not { } consent ? null : new ConsentView(
                     consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, Wall(consent.SignedUtc)!.Value,
-                    await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleAsync(token), Wall(consent.WithdrawnUtc)),
+                    await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), Wall(consent.WithdrawnUtc)),
                 AtStart = atStart?.Result,
                 OverriddenAtStart = atStart is null ? [] : used.GetValueOrDefault(atStart.Id, []),
                 Overrides = await overrides.OfAsync(db.Overrides.Where(o => o.AppointmentId == session.AppointmentId), null, token),

@@ -17,6 +17,9 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     /// <summary>The path under which a missing consent is reported.</summary>
     public const string ConsentPath = "Consent";
 
+    /// <summary>The path under which the missing consent to an anaesthetic is reported.</summary>
+    public const string AnaestheticPath = "AnaestheticConsent";
+
     /// <summary>The record with all that is judged with it, its lines in their order.</summary>
     public async Task<Session?> LoadAsync(Guid sessionId, CancellationToken token)
     {
@@ -54,6 +57,11 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             problems[ConsentPath] = [await WhyNotCoveredAsync(session, token)];
         }
 
+        if (await UnconsentedAnaestheticsAsync(session, token) is { Count: > 0 } numbing)
+        {
+            problems[AnaestheticPath] = [$"The consent to the anaesthetic is not signed: {string.Join(", ", numbing.Select(id => book.Ingredients[id].Title))}."];
+        }
+
         return problems;
     }
 
@@ -61,15 +69,23 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<Consent?> ConsentAsync(Session session, CancellationToken token)
     {
         var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
-        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Covers(areas, session.Technique, ingredients));
+        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Kind == ConsentKind.Treatment && c.Covers(areas, session.Technique, ingredients));
     }
 
-    /// <summary>What was signed and not withdrawn, the newest first: a minor's by a guardian, an adult's by themselves.</summary>
+    /// <summary>Anaesthetics in the record to which nobody has agreed.</summary>
+    public async Task<IReadOnlyList<string>> UnconsentedAnaestheticsAsync(Session session, CancellationToken token)
+    {
+        var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
+        return numbing.Count == 0 || (await ValidConsentsAsync(session.Patient!, token)).Exists(c => c.Kind == ConsentKind.Anaesthetic && c.Covers([], null, numbing)) ? [] : numbing;
+    }
+
+    /// <summary>What was signed and counts today, the newest first: a minor's by a guardian, an adult's by themselves; neither withdrawn nor expired.</summary>
     public async Task<List<Consent>> ValidConsentsAsync(Patient patient, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        var isMinor = patient.AgeOn(await time.TodayAsync(token)) < Ages.Adult;
-        return await db.Consents.AsNoTracking().Where(c => c.PatientId == patient.Id && c.WithdrawnUtc == null && c.SignedByGuardian == isMinor)
+        var today = await time.TodayAsync(token);
+        var isMinor = patient.AgeOn(today) < Ages.Adult;
+        return await db.Consents.AsNoTracking().Where(c => c.PatientId == patient.Id && c.WithdrawnUtc == null && (c.ExpiresOn == null || c.ExpiresOn >= today) && c.SignedByGuardian == isMinor)
             .OrderByDescending(c => c.SignedUtc).ToListAsync(token);
     }
 
@@ -130,9 +146,13 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             return "Choose areas, technique and cocktail; then the consent to them can be signed.";
         }
 
-        if ((await ValidConsentsAsync(session.Patient!, token)).FirstOrDefault() is not { } latest)
+        if ((await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Kind == ConsentKind.Treatment) is not { } latest)
         {
-            return "No consent is signed for this treatment.";
+            var expired = await db.Consents.AsNoTracking().Where(c => c.PatientId == session.PatientId && c.Kind == ConsentKind.Treatment && c.WithdrawnUtc == null && c.ExpiresOn != null)
+                .OrderByDescending(c => c.SignedUtc).FirstOrDefaultAsync(token);
+            return expired is { ExpiresOn: { } day } && day < await time.TodayAsync(token)
+                ? string.Create(CultureInfo.InvariantCulture, $"The signed consent held until {day:d MMMM yyyy}. Have a new one signed.")
+                : "No consent is signed for this treatment.";
         }
 
         var added = areas.Except(latest.Areas, StringComparer.Ordinal).Select(id => book.Areas[id].Title)

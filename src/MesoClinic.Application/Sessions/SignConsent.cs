@@ -1,92 +1,98 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
-using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
 
-/// <summary>The patient, or a guardian for a minor, signs with their typed name; whoever is signed in is the witness. The text is kept as it was shown.</summary>
+/// <summary>The patient, or a guardian for a minor, signs at the clinic, by finger, mouse or typed name; whoever is signed in is the witness. The text is kept as it was read.</summary>
 public static class SignConsent
 {
     [Requires(Permission.RecordSessions)]
-    public sealed class Command : ICommand<Guid>
+    public sealed class Command : ICommand<Guid>, ISignature
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
-        public Guid AppointmentId { get; set; }
+        public ConsentKind Kind { get; set; }
+        public Guid? AppointmentId { get; set; }
+        public Guid? PatientId { get; set; }
         public List<string> Areas { get; set; } = [];
         public string? Technique { get; set; }
         public List<string> Ingredients { get; set; } = [];
 
-        /// <summary>The wording that was read.</summary>
-        public string TemplateVersion { get; set; } = "";
-        public string SignedName { get; set; } = "";
+        /// <summary>Fingerprint of the text that was read.</summary>
+        public string Read { get; set; } = "";
+        public string? SignedName { get; set; } = "";
+        public string? Signature { get; set; }
         public bool ByGuardian { get; set; }
+        public GuardianRelation? Relation { get; set; }
     }
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.SignedName).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("Type the full name to sign.")
-            .MaximumLength(Limits.Line).WithMessage($"A name can have up to {Limits.Line} characters.");
+        public Validator()
+        {
+            this.SignatureRules();
+
+            // An adult who draws is known; a guardian is known by name only.
+            RuleFor(c => c.SignedName).Must(name => !string.IsNullOrWhiteSpace(name)).When(c => string.IsNullOrEmpty(c.Signature) || c.ByGuardian)
+                .WithMessage(c => c.ByGuardian ? "Type the guardian's full name." : "Sign in the field, or type the full name.");
+        }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ConsentForms forms, ReassessFuture reassess, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            if (await db.Appointments.AsNoTracking().Include(a => a.Patient).SingleOrDefaultAsync(a => a.Id == command.AppointmentId, token) is not { Patient: { } patient } appointment)
+            var appointment = command.AppointmentId is { } asked ? await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == asked, token) : null;
+            var patientId = command.AppointmentId is null ? command.PatientId : appointment?.PatientId;
+            if (patientId is not { } id)
             {
                 return new Failure.NotFound();
             }
 
-            if (await access.ToChartAsync(patient.Id, "Consent form", token, appointment.Id) is { } refusal)
+            if (await access.ToChartAsync(id, "Consent form", token, appointment?.Id) is { } refusal)
             {
                 return refusal;
             }
 
-            if (appointment.State is AppointmentState.Cancelled or AppointmentState.NoShow or AppointmentState.Done or AppointmentState.Offered)
+            if (command.Kind != ConsentKind.Photos && appointment is not { State: AppointmentState.Booked or AppointmentState.Arrived or AppointmentState.CheckedIn or AppointmentState.InSession })
             {
                 return new Failure.Conflict("This appointment is over; a consent belongs to one that is still to come.");
             }
 
-            if (command.TemplateVersion != ConsentTemplate.Version)
+            var (subject, incomplete) = ConsentForms.Check(book, command.Kind, command.Areas, command.Technique, command.Ingredients);
+            if (subject is null)
             {
-                return new Failure.Conflict("The wording has changed meanwhile. Open the form again and have the new text read.");
+                return incomplete!;
             }
 
-            if (GetConsentForm.Check(book, command.Areas, command.Technique, command.Ingredients) is { } incomplete)
+            var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == id, token);
+            var form = await forms.WriteAsync(patient, subject, token);
+            if (form.Read != command.Read)
             {
-                return incomplete;
+                return new Failure.Conflict(ConsentForms.Changed);
             }
 
-            var isMinor = patient.AgeOn(await time.TodayAsync(token)) < Ages.Adult;
-            if (await WrongNameAsync(command, patient, isMinor, token) is { } problem)
+            if (await WrongNameAsync(command, patient, form.IsMinor, token) is { } problem)
             {
                 return problem;
             }
 
-            var consent = new Consent
-            {
-                PatientId = patient.Id,
-                AppointmentId = appointment.Id,
-                TemplateVersion = ConsentTemplate.Version,
-                Text = ConsentTemplate.Write(book, patient, command.Areas, command.Technique!, command.Ingredients),
-                Areas = [.. command.Areas.Distinct(StringComparer.Ordinal)],
-                Technique = command.Technique!,
-                Ingredients = [.. command.Ingredients.Distinct(StringComparer.Ordinal)],
-                SignedName = command.SignedName.Trim(),
-                SignedByGuardian = command.ByGuardian,
-                SignedUtc = time.UtcNow,
-                WitnessId = user.RequiredId,
-            };
+            var consent = Signed.From(form, patient, command, appointment?.Id, time.UtcNow, string.IsNullOrWhiteSpace(command.SignedName) ? patient.FullName : command.SignedName.Trim(), witness: user.RequiredId);
             db.Consents.Add(consent);
             await db.SaveChangesAsync(token);
+            if (form.IsMinor && subject.Kind == ConsentKind.Treatment)
+            {
+                await reassess.OfAsync(patient.Id, token);
+            }
+
             return consent.Id;
         }
 
@@ -99,16 +105,22 @@ public static class SignConsent
 
             if (!isMinor)
             {
-                return SignedNames.AreSame(command.SignedName, patient.FullName)
+                return string.IsNullOrWhiteSpace(command.SignedName) || SignedNames.AreSame(command.SignedName, patient.FullName)
                     ? null
                     : new Failure.Invalid(nameof(Command.SignedName), $"Type the patient's name as it is on file: {patient.FullName}.");
             }
 
+            if (command.Relation is null)
+            {
+                return new Failure.Invalid(nameof(Command.Relation), "Say what the guardian is to the patient.");
+            }
+
             var guardians = await db.PatientAccounts.Where(a => a.PatientId == patient.Id && a.Relation == PatientRelation.Guardian)
                 .Join(db.Users, a => a.UserId, u => u.Id, (_, u) => u.DisplayName).ToListAsync(token);
-            return SignedNames.AreSame(command.SignedName, patient.FullName) || !SignedNames.IsFullName(command.SignedName)
+            var name = command.SignedName!;
+            return SignedNames.AreSame(name, patient.FullName) || !SignedNames.IsFullName(name)
                 ? new Failure.Invalid(nameof(Command.SignedName), "Type the guardian's full name, not the patient's.")
-                : guardians.Count > 0 && !guardians.Exists(name => SignedNames.AreSame(command.SignedName, name))
+                : guardians.Count > 0 && !guardians.Exists(known => SignedNames.AreSame(name, known))
                     ? new Failure.Invalid(nameof(Command.SignedName), "This is not the name of a guardian on file.")
                     : null;
         }

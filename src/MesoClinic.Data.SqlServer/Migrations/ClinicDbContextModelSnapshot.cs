@@ -669,6 +669,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<bool>("AnyoneBooksAnyColumn")
                         .HasColumnType("bit");
 
+                    b.Property<int>("ConsentMonths")
+                        .HasColumnType("int");
+
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1997,19 +2000,40 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid>("AppointmentId")
+                    b.Property<Guid?>("AppointmentId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Areas")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Relation")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Signature")
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("SignedByGuardian")
                         .HasColumnType("bit");
@@ -2022,8 +2046,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime>("SignedUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("SignerId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Technique")
-                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
@@ -2034,13 +2060,20 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(8000)
+                        .HasMaxLength(16000)
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<Guid?>("WithdrawnById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTime?>("WithdrawnUtc")
                         .HasColumnType("datetime2");
 
-                    b.Property<Guid>("WitnessId")
+                    b.Property<Guid?>("WitnessId")
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
@@ -2054,6 +2087,46 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("Consents", null, t =>
                         {
                             t.HasTrigger("Consents_signed");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ConsentText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("PublishedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("PublishedUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ConsentTexts", null, t =>
+                        {
+                            t.HasTrigger("ConsentTexts_append_only");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -2838,8 +2911,7 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasOne("MesoClinic.Domain.Booking.Appointment", null)
                         .WithMany()
                         .HasForeignKey("AppointmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()
@@ -2850,6 +2922,14 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("WitnessId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ConsentText", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -659,6 +659,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<bool>("AnyoneBooksAnyColumn")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ConsentMonths")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1969,18 +1972,39 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("AppointmentId")
+                    b.Property<Guid?>("AppointmentId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Areas")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Relation")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Signature")
+                        .HasMaxLength(8000)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("SignedByGuardian")
@@ -1994,8 +2018,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime>("SignedUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SignerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Technique")
-                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -2006,13 +2032,20 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<string>("Text")
                         .IsRequired()
-                        .HasMaxLength(8000)
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("WithdrawnById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("WithdrawnUtc")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("WitnessId")
+                    b.Property<Guid?>("WitnessId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -2026,6 +2059,44 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("Consents", null, t =>
                         {
                             t.HasTrigger("Consents_signed");
+                        });
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ConsentText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PublishedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PublishedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PublishedById");
+
+                    b.HasIndex("Kind", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ConsentTexts", null, t =>
+                        {
+                            t.HasTrigger("ConsentTexts_append_only");
                         });
                 });
 
@@ -2799,8 +2870,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasOne("MesoClinic.Domain.Booking.Appointment", null)
                         .WithMany()
                         .HasForeignKey("AppointmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("MesoClinic.Domain.Patients.Patient", null)
                         .WithMany()
@@ -2811,6 +2881,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("WitnessId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ConsentText", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("PublishedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

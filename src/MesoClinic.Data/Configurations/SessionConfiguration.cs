@@ -72,10 +72,23 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         consent.HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId).OnDelete(DeleteBehavior.Restrict);
         consent.HasOne<Domain.Booking.Appointment>().WithMany().HasForeignKey(c => c.AppointmentId).OnDelete(DeleteBehavior.Restrict);
         consent.HasOne<StaffMember>().WithMany().HasForeignKey(c => c.WitnessId).OnDelete(DeleteBehavior.Restrict);
-        consent.Property(c => c.Text).HasMaxLength(2 * Limits.Text);
+        consent.Property(c => c.Text).HasMaxLength(Consent.LongestText);
         consent.Property(c => c.Areas).AsJson();
         consent.Property(c => c.Ingredients).AsJson();
+        consent.Property(c => c.Signature).HasMaxLength(DrawnSignature.Longest);
+        consent.Property(c => c.ContentHash).HasMaxLength(64);
         consent.ToTable("Consents", table => table.HasTrigger("Consents_signed"));
+    }
+}
+
+internal sealed class ConsentTextConfiguration : IEntityTypeConfiguration<ConsentText>
+{
+    public void Configure(EntityTypeBuilder<ConsentText> text)
+    {
+        text.HasOne<StaffMember>().WithMany().HasForeignKey(t => t.PublishedById).OnDelete(DeleteBehavior.Restrict);
+        text.Property(t => t.Text).HasMaxLength(Limits.Text);
+        text.HasIndex(t => new { t.Kind, t.Number }).IsUnique();
+        text.ToTable("ConsentTexts", table => table.HasTrigger("ConsentTexts_append_only"));
     }
 }
 

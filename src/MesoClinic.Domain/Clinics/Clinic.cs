@@ -30,6 +30,9 @@ public sealed class Clinic : IVersioned
     /// <summary>How long an offer from the waitlist holds its time, 1 to 48 hours.</summary>
     public int OfferHours { get; set; } = 2;
 
+    /// <summary>For how many months a consent to a treatment or an anaesthetic counts. No source gives a figure: it is the clinic's own choice.</summary>
+    public int ConsentMonths { get; set; } = 12;
+
     /// <summary>Whether a cosmetologist may book in a colleague's column.</summary>
     public bool AnyoneBooksAnyColumn { get; set; } = true;
 

@@ -106,10 +106,9 @@ public sealed class AllergyTestTests
 
         Assert.IsType<Failure.Conflict>((await desk.SendAsync(command)).Failure);
         Assert.True((await CheckInTests.CheckInAsync(desk, test)).Must().CheckedIn);
-        (await desk.SendAsync(new SignConsent.Command
-        {
-            AppointmentId = test, Areas = ["forehead"], Technique = "tech-nappage", Ingredients = [SessionScene.Ingredient], TemplateVersion = ConsentTemplate.Version, SignedName = "Hannah Lindqvist",
-        })).Must();
+        var consent = new SignConsent.Command { AppointmentId = test, Areas = ["forehead"], Technique = "tech-nappage", Ingredients = [SessionScene.Ingredient], SignedName = "Hannah Lindqvist" };
+        consent.Read = await desk.Clinic.ReadConsentAsync(desk.Irina, consent);
+        (await desk.SendAsync(consent)).Must();
         (command.CommandId, command.AppointmentId) = (Guid.NewGuid(), null);
         Assert.IsType<Failure.Contraindicated>((await desk.SendAsync(command)).Failure);
         (command.CommandId, command.AppointmentId) = (Guid.NewGuid(), test);

@@ -110,7 +110,7 @@ public sealed class StartSessionTests
         await scene.OpenAsync();
         await scene.SaveAsync(_ => { });
         var consent = await scene.SignConsentAsync();
-        Assert.True((await clinic.SendAsync(scene.Practitioner, new WithdrawConsent.Command { ConsentId = consent })).Succeeded);
+        Assert.True((await clinic.SendAsync(scene.Practitioner, new WithdrawConsent.Command { ConsentId = consent, Reason = "Does not want to go on" })).Succeeded);
 
         Assert.Equal("No consent is signed for this treatment.", ProblemAt(await scene.TryStartAsync(), "Consent"));
     }

@@ -33,7 +33,7 @@ public sealed class DemoDraft
         Devices = Rota.Devices(Rooms);
         Stock = DemoStock.For(seeds.Products, today, ids);
         Key = new ApiKey { Id = ids.Next(), Name = "Demo key", KeyHash = ApiKeyHash.Of(DemoClinic.ApiKey), CreatedUtc = now, CreatedById = Staff["Sofia Brandt"].Id };
-        History = new DemoHistory(book, Stock, Rooms, DemoRota.Of(Staff.Values), zone, now, today, ids);
+        History = new DemoHistory(book, Clinic, Stock, Rooms, DemoRota.Of(Staff.Values), zone, now, today, ids);
         foreach (var seed in seeds.Patients)
         {
             var patient = DemoRecords.PatientOf(seed, Staff[seed.Practitioner].Id, today, now, book.Knowledge, ids);

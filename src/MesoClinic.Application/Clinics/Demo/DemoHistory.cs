@@ -2,6 +2,7 @@ using MesoClinic.Application.Booking;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Complications;
 using MesoClinic.Domain.Courses;
@@ -15,7 +16,7 @@ using MesoClinic.Rules.Facts;
 namespace MesoClinic.Application.Clinics.Demo;
 
 /// <summary>A year of appointments and sessions: consultation, allergy test, a course at weekly steps, and what comes next.</summary>
-internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
+internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
 {
     private const int SessionMinutes = 40;
     private readonly DemoDiary diary = new(rota, today);
@@ -102,7 +103,7 @@ internal sealed class DemoHistory(RuleBook book, DemoStock stock, IReadOnlyList<
             StartedUtc = appointment.StartUtc.AddMinutes(8),
             EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 6),
         };
-        var consent = DemoPlans.ConsentOf(patient, appointment, plan, practitioner, ids);
+        var consent = DemoPlans.ConsentOf(book, clinic, patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
         session.ConsentId = consent.Id;
         sessions.Add(session);

@@ -1,7 +1,10 @@
+using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Domain.Staff;
+using MesoClinic.Rules;
 using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
@@ -55,20 +58,29 @@ internal static class DemoPlans
         AsepsisComplete = true,
     };
 
-    public static Consent ConsentOf(Patient patient, Appointment appointment, PlannedTreatment plan, StaffMember practitioner, DemoIds ids) => new()
+    public static Consent ConsentOf(RuleBook book, Clinic clinic, Patient patient, Appointment appointment, PlannedTreatment plan, StaffMember practitioner, DemoIds ids)
     {
-        Id = ids.Next(),
-        PatientId = patient.Id,
-        AppointmentId = appointment.Id,
-        TemplateVersion = "demo",
-        Text = "Made-up consent of the demo clinic.",
-        Areas = [.. plan.Areas],
-        Technique = plan.Technique!,
-        Ingredients = [.. plan.Ingredients],
-        SignedName = patient.FullName,
-        SignedUtc = appointment.StartUtc.AddMinutes(4),
-        WitnessId = practitioner.Id,
-    };
+        var (version, wording) = BuiltInConsentTexts.Of(ConsentKind.Treatment);
+        var until = DateOnly.FromDateTime(appointment.StartUtc).AddMonths(clinic.ConsentMonths);
+        var subject = new ConsentSubject(ConsentKind.Treatment, plan.Areas, plan.Technique, plan.Ingredients);
+        var consent = new Consent
+        {
+            Id = ids.Next(),
+            PatientId = patient.Id,
+            AppointmentId = appointment.Id,
+            TemplateVersion = version,
+            Text = ConsentWording.Write(book, wording, null, subject, new ConsentFacts(patient.FullName, patient.BirthDate, clinic.Name, clinic.Phone, clinic.EmergencyNumber, until)),
+            Areas = [.. plan.Areas],
+            Technique = plan.Technique,
+            Ingredients = [.. plan.Ingredients],
+            SignedName = patient.FullName,
+            SignedUtc = appointment.StartUtc.AddMinutes(4),
+            WitnessId = practitioner.Id,
+            ExpiresOn = until,
+        };
+        consent.ContentHash = ConsentForms.HashOf(consent);
+        return consent;
+    }
 
     private static IReadOnlyList<string> AreasOf(string indication) => indication switch
     {

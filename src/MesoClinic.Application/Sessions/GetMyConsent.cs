@@ -1,0 +1,26 @@
+using MediatR;
+using MesoClinic.Application.Patients;
+using MesoClinic.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Sessions;
+
+/// <summary>One signed consent, to be read or printed by the patient or guardian.</summary>
+public static class GetMyConsent
+{
+    [Requires(Permission.OwnRecord)]
+    public sealed record Query(Guid ConsentId) : IQuery<ConsentDocument>;
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, ConsentReader reader) : IRequestHandler<Query, Outcome<ConsentDocument>>
+    {
+        public async Task<Outcome<ConsentDocument>> Handle(Query query, CancellationToken token)
+        {
+            if (await db.Consents.Where(c => c.Id == query.ConsentId).Select(c => (Guid?)c.PatientId).SingleOrDefaultAsync(token) is not { } patientId)
+            {
+                return new Failure.NotFound();
+            }
+
+            return access.ToOwn(patientId, nameof(GetMyConsent)) is { } refusal ? refusal : (await reader.OfAsync(db.Consents.Where(c => c.Id == query.ConsentId), token))[0];
+        }
+    }
+}
