@@ -5,6 +5,7 @@ using MesoClinic.Application.Audit;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
 using MesoClinic.Application.Clinics.Demo;
+using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Complications;
 using MesoClinic.Application.Courses;
 using MesoClinic.Application.Patients;
@@ -34,6 +35,7 @@ public static class ApplicationSetup
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
+        services.AddScoped<Stock>().AddScoped<RecallReach>();
         services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<BuiltInRules>().Book.Knowledge));

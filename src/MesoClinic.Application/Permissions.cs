@@ -27,6 +27,9 @@ public enum Permission
     ManageComplications,
     ReadLots,
     ManageLots,
+
+    /// <summary>Who received of a lot, with telephone numbers, and writing down who was told of its recall.</summary>
+    HandleRecalls,
     ReadRules,
 
     /// <summary>A physician's override; the handler looks at the giver's qualification and the rule's policy.</summary>
@@ -65,11 +68,11 @@ public static class Permissions
     {
         [ClinicRoles.Cosmetologist] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
-            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.ReadRules,
+            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.HandleRecalls, Permission.ReadRules,
             Permission.GiveOverrides, Permission.SignRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks),
         [ClinicRoles.Manager] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.CorrectContact, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,
-            Permission.ReadLots, Permission.ManageLots, Permission.ReadRules, Permission.ManageRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
+            Permission.ReadLots, Permission.ManageLots, Permission.HandleRecalls, Permission.ReadRules, Permission.ManageRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks, Permission.ReadAudit, Permission.ManageStaff, Permission.ManageClinic),
         [ClinicRoles.Patient] = Set(Permission.OwnRecord),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -46,6 +46,14 @@ internal static class Triggers
         Refuse("ConsentTexts_append_only", "ConsentTexts", "UPDATE, DELETE", "a published wording is never changed", "EXISTS (SELECT 1 FROM deleted)"),
     ];
 
+    private static readonly string[] OfStock =
+    [
+        Refuse("StockMovements_append_only", "StockMovements", "UPDATE, DELETE", "the history of the stock is append-only", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("RecallContacts_append_only", "RecallContacts", "UPDATE, DELETE", "whom a recall reached is append-only", "EXISTS (SELECT 1 FROM deleted)"),
+        Refuse("LotRecalls_given", "LotRecalls", "UPDATE, DELETE", "a recall can only be lifted",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.LiftedUtc IS NOT NULL OR i.LotId <> d.LotId OR i.Reason <> d.Reason OR i.RecalledUtc <> d.RecalledUtc OR EXISTS (SELECT i.RecalledById EXCEPT SELECT d.RecalledById))"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -56,6 +64,8 @@ internal static class Triggers
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
     private static string Bytes(string row) => string.Join(", ", SignedOfConsents.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
+
+    public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

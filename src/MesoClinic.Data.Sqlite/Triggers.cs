@@ -54,6 +54,15 @@ internal static class Triggers
         .. AppendOnly("ConsentTexts", "a published wording is never changed"),
     ];
 
+    private static readonly string[] OfStock =
+    [
+        .. AppendOnly("StockMovements", "the history of the stock is append-only"),
+        .. AppendOnly("RecallContacts", "whom a recall reached is append-only"),
+        Refuse("LotRecalls_given_update", "UPDATE", "LotRecalls", "a recall can only be lifted",
+            "OLD.LiftedUtc IS NOT NULL OR NEW.Id <> OLD.Id OR NEW.LotId <> OLD.LotId OR NEW.Reason <> OLD.Reason OR NEW.RecalledUtc <> OLD.RecalledUtc OR NEW.RecalledById IS NOT OLD.RecalledById"),
+        Refuse("LotRecalls_given_delete", "DELETE", "LotRecalls", "a recall is never deleted"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -62,6 +71,8 @@ internal static class Triggers
 
     /// <summary>SQLite drops the triggers of a table that a migration builds anew.</summary>
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
+
+    public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

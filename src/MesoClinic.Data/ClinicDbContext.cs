@@ -50,6 +50,10 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Lot> Lots => Set<Lot>();
+    public DbSet<StockMovement> StockMovements => Set<StockMovement>();
+    public DbSet<LotRecall> LotRecalls => Set<LotRecall>();
+    public DbSet<RecallContact> RecallContacts => Set<RecallContact>();
+    public DbSet<Recipe> Recipes => Set<Recipe>();
     public DbSet<AllergyTest> AllergyTests => Set<AllergyTest>();
     public DbSet<Complication> Complications => Set<Complication>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -29,6 +29,9 @@ public sealed class SchemaTests
     [InlineData("Overrides_given")]
     [InlineData("RuleSignOffs_append_only")]
     [InlineData("RuleBookVersions_append_only")]
+    [InlineData("StockMovements_append_only")]
+    [InlineData("RecallContacts_append_only")]
+    [InlineData("LotRecalls_given")]
     public void The_migrations_create_every_promised_trigger_and_drop_none(string trigger)
     {
         using var db = Open();

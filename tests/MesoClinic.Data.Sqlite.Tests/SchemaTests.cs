@@ -17,6 +17,8 @@ public sealed class SchemaTests : IDisposable
         "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
         "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
+        "LotRecalls_given_delete", "LotRecalls_given_update", "RecallContacts_append_only_delete", "RecallContacts_append_only_update",
+        "StockMovements_append_only_delete", "StockMovements_append_only_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
     ];
 
@@ -64,6 +66,12 @@ public sealed class SchemaTests : IDisposable
     [InlineData("OverrideUses", "DELETE FROM OverrideUses")]
     [InlineData("FiredRules", "UPDATE FiredRules SET Action = 'Allow'")]
     [InlineData("FiredRules", "DELETE FROM FiredRules")]
+    [InlineData("StockMovements", "UPDATE StockMovements SET Change = 9")]
+    [InlineData("StockMovements", "DELETE FROM StockMovements")]
+    [InlineData("RecallContacts", "UPDATE RecallContacts SET Outcome = 'Acknowledged'")]
+    [InlineData("RecallContacts", "DELETE FROM RecallContacts")]
+    [InlineData("LotRecalls", "UPDATE LotRecalls SET Reason = 'x'")]
+    [InlineData("LotRecalls", "DELETE FROM LotRecalls")]
     [InlineData("ProfileChanges", "UPDATE ProfileChanges SET Before = 'x'")]
     [InlineData("ProfileChanges", "DELETE FROM ProfileChanges")]
     [InlineData("RuleSignOffs", "UPDATE RuleSignOffs SET SignedName = 'x'")]

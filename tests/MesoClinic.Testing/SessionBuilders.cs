@@ -4,6 +4,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Rules.Facts;
+using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Testing;
 
@@ -31,7 +32,7 @@ public sealed class SessionScene
         var practitioner = await clinic.AddCosmetologistAsync();
         var (now, today) = (clinic.Clock.GetUtcNow().UtcDateTime, clinic.Today);
         var patient = HealthyPatient(today, now);
-        var room = new Room { Name = "Room 1" };
+        var room = new Room { Name = $"Room {1 + await clinic.InDatabaseAsync(db => db.Rooms.CountAsync())}" };
         var appointment = new Appointment
         {
             PatientId = patient.Id,

@@ -36,6 +36,11 @@ public static class AddProduct
                 return new Failure.Invalid(nameof(Command.Name), "A product of this name is in the catalogue already. Change that one, or tell them apart by name.");
             }
 
+            if (command.Gtin is not null && await db.Products.Where(p => p.Gtin == command.Gtin).Select(p => p.Name).FirstOrDefaultAsync(token) is { } other)
+            {
+                return new Failure.Invalid(nameof(Command.Barcode), $"{other} has this barcode already. One barcode stands for one product.");
+            }
+
             var product = new Product { Name = name };
             command.ApplyTo(product);
             db.Products.Add(product);

@@ -51,7 +51,7 @@ public static class ApplyAllergyTest
     }
 
     internal sealed class Handler(
-        ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ClinicAssessor assessor, AppointmentOverrides overrides, SessionReview review) : IRequestHandler<Command, Outcome<Result>>
+        ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ClinicAssessor assessor, AppointmentOverrides overrides, SessionReview review, Stock stock) : IRequestHandler<Command, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Command command, CancellationToken token)
         {
@@ -91,6 +91,12 @@ public static class ApplyAllergyTest
             var open = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal).ToList();
             if (open.Count == 0)
             {
+                // An opened ampoule serves one patient, a test dose too.
+                if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token))
+                {
+                    return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
+                }
+
                 db.AllergyTests.AddRange(ingredients.Select(ingredient => new AllergyTest
                 {
                     PatientId = command.PatientId, Ingredient = ingredient, LotId = lot.Id, AppliedOn = command.AppliedOn!.Value, AppliedById = user.RequiredId,

@@ -50,6 +50,11 @@ public static class EditProduct
                 return new Failure.Invalid(nameof(Command.Name), "Another product of the catalogue has this name.");
             }
 
+            if (command.Gtin is not null && await db.Products.Where(p => p.Gtin == command.Gtin && p.Id != product.Id).Select(p => p.Name).FirstOrDefaultAsync(token) is { } other)
+            {
+                return new Failure.Invalid(nameof(Command.Barcode), $"{other} has this barcode already. One barcode stands for one product.");
+            }
+
             command.ApplyTo(product);
             product.IsActive = command.IsActive;
             await db.SaveChangesAsync(token);

@@ -1,10 +1,11 @@
 using MediatR;
 using MesoClinic.Data;
+using MesoClinic.Domain.Cocktails;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Deliveries and stock, what expires first on top of each product.</summary>
+/// <summary>The lots from which a cocktail is mixed: what may be used today, what expires first on top of each product.</summary>
 public static class ListLots
 {
     /// <summary>A lot that expires within so many days is shown as expiring soon.</summary>
@@ -15,11 +16,26 @@ public static class ListLots
     {
         /// <summary>Only what may go into a syringe today.</summary>
         public bool UsableOnly { get; set; }
+
+        /// <summary>Lots that stand in a record already, whatever their state.</summary>
+        public IReadOnlyList<Guid> Also { get; set; } = [];
     }
 
     public sealed record LotRow(
         Guid Id, Guid ProductId, string Product, string Manufacturer, string Number, DateOnly ExpiresOn, DateOnly ReceivedOn, int AmpoulesReceived, int AmpoulesLeft,
-        string? RecallReason, LotState State, Guid Version);
+        string? RecallReason, LotState State, Guid Version)
+    {
+        public bool IsUsable => State is LotState.Usable or LotState.ExpiresSoon;
+
+        internal static LotRow Of(Lot lot, string product, string manufacturer, DateOnly today, int soonDays) => new(
+            lot.Id, lot.ProductId, product, manufacturer, lot.Number, lot.ExpiresOn, lot.ReceivedOn, lot.AmpoulesReceived, lot.AmpoulesLeft, lot.RecalledUtc is null ? null : lot.RecallReason ?? "",
+            lot.RecalledUtc is not null ? LotState.Recalled
+                : lot.ExpiresOn < today ? LotState.Expired
+                : lot.AmpoulesLeft == 0 ? LotState.UsedUp
+                : lot.ExpiresOn <= today.AddDays(soonDays) ? LotState.ExpiresSoon
+                : LotState.Usable,
+            lot.Version);
+    }
 
     public enum LotState
     {
@@ -35,20 +51,13 @@ public static class ListLots
         public async Task<Outcome<List<LotRow>>> Handle(Query query, CancellationToken token)
         {
             var today = await time.TodayAsync(token);
+            var also = query.Also.Take(100).ToList();
             var lots = await db.Lots.AsNoTracking()
-                .Where(l => !query.UsableOnly || (l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive))
+                .Where(l => !query.UsableOnly || (l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive) || also.Contains(l.Id))
                 .OrderBy(l => l.Product!.Name).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number)
                 .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer })
                 .ToListAsync(token);
-            return lots.ConvertAll(l => new LotRow(
-                l.Lot.Id, l.Lot.ProductId, l.Name, l.Manufacturer, l.Lot.Number, l.Lot.ExpiresOn, l.Lot.ReceivedOn, l.Lot.AmpoulesReceived, l.Lot.AmpoulesLeft,
-                l.Lot.RecalledUtc is null ? null : l.Lot.RecallReason ?? "",
-                l.Lot.RecalledUtc is not null ? LotState.Recalled
-                    : l.Lot.ExpiresOn < today ? LotState.Expired
-                    : l.Lot.AmpoulesLeft == 0 ? LotState.UsedUp
-                    : l.Lot.ExpiresOn <= today.AddDays(SoonDays) ? LotState.ExpiresSoon
-                    : LotState.Usable,
-                l.Lot.Version));
+            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays));
         }
     }
 }

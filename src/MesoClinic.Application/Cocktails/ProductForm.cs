@@ -10,6 +10,9 @@ public abstract class ProductForm
 {
     public string Name { get; set; } = "";
     public string Manufacturer { get; set; } = "";
+
+    /// <summary>What a scanner reads off the pack, or the digits under the barcode; empty = none.</summary>
+    public string? Barcode { get; set; }
     public List<LabelIngredient> Ingredients { get; set; } = [];
 
     /// <summary>Allergens (alg-…) that the label was checked to be free of.</summary>
@@ -25,11 +28,15 @@ public abstract class ProductForm
         public decimal? MgPerMl { get; set; }
     }
 
+    /// <summary>The product's number out of the barcode; null = none was given, or it is none.</summary>
+    internal string? Gtin => string.IsNullOrWhiteSpace(Barcode) ? null : Gs1Label.Read(Barcode)?.Gtin;
+
     /// <summary>Writes the form onto the product.</summary>
     internal void ApplyTo(Product product)
     {
         product.Name = Name.Trim();
         product.Manufacturer = Manufacturer.Trim();
+        product.Gtin = Gtin;
         product.Ingredients = [.. Ingredients.Select(i => new ProductIngredient(i.Ingredient, i.MgPerMl))];
         product.LabelFreeOf = [.. LabelFreeOf.Distinct(StringComparer.Ordinal)];
         product.CompositionVerified = CompositionVerified;
@@ -62,6 +69,7 @@ public abstract class ProductForm
             RuleFor(form => form.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("Give the product's name as it stands on the label.")
                 .MaximumLength(Limits.Name).WithMessage($"The name can have up to {Limits.Name} characters.");
             RuleFor(form => form.Manufacturer).MaximumLength(Limits.Line).WithMessage($"The manufacturer can have up to {Limits.Line} characters.");
+            RuleFor(form => form.Barcode).Must((form, barcode) => string.IsNullOrWhiteSpace(barcode) || form.Gtin is not null).WithMessage("This is no product number: it has 8, 12, 13 or 14 digits, and the last one must fit. Scan it, or leave it empty.");
             RuleFor(form => form.Ingredients).NotEmpty().WithMessage("Add at least one ingredient: without it nothing can be checked.");
             RuleFor(form => form.Ingredients).Must(list => list.Select(i => i.Ingredient).Distinct(StringComparer.Ordinal).Count() == list.Count)
                 .WithMessage("An ingredient stands in the list twice.");

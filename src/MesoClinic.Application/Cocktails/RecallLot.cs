@@ -2,11 +2,12 @@ using FluentValidation;
 using MediatR;
 using MesoClinic.Data;
 using MesoClinic.Domain;
+using MesoClinic.Domain.Cocktails;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Closes a lot for good: from now on no session can be started or changed with it.</summary>
+/// <summary>Closes a lot: from now on no session can be started or changed with it, and everybody who received of it is to be told.</summary>
 public static class RecallLot
 {
     [Requires(Permission.ManageLots)]
@@ -23,7 +24,7 @@ public static class RecallLot
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -38,6 +39,7 @@ public static class RecallLot
             }
 
             (lot.RecalledUtc, lot.RecallReason) = (time.UtcNow, command.Reason.Trim());
+            db.LotRecalls.Add(new LotRecall { LotId = lot.Id, Reason = lot.RecallReason, RecalledUtc = lot.RecalledUtc.Value, RecalledById = user.RequiredId });
             await db.SaveChangesAsync(token);
             return default(Done);
         }

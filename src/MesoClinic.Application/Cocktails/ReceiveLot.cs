@@ -28,7 +28,7 @@ public static class ReceiveLot
         public Validator()
         {
             RuleFor(c => c.ProductId).NotNull().WithMessage("Choose the product.");
-            RuleFor(c => c.Number).Must(number => !string.IsNullOrWhiteSpace(number)).WithMessage("Write the lot number from the label.")
+            RuleFor(c => c.Number).Must(number => Lot.KeyOf(number ?? "").Length > 0).WithMessage("Write the lot number from the label.")
                 .MaximumLength(Limits.Code).WithMessage($"A lot number can have up to {Limits.Code} characters.");
             RuleFor(c => c.ExpiresOn).NotNull().WithMessage("Write the last day of use from the label.");
             RuleFor(c => c.ReceivedOn).NotNull().WithMessage("Write the day of the delivery.");
@@ -39,7 +39,7 @@ public static class ReceiveLot
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, ClinicTime time) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, ClinicTime time, Stock stock) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -48,13 +48,19 @@ public static class ReceiveLot
                 return new Failure.Invalid(nameof(Command.ProductId), "This product is not in the catalogue. Add it first.");
             }
 
-            if (command.ReceivedOn > await time.TodayAsync(token))
+            var today = await time.TodayAsync(token);
+            if (command.ReceivedOn > today)
             {
                 return new Failure.Invalid(nameof(Command.ReceivedOn), "This day is still to come.");
             }
 
-            var number = command.Number.Trim();
-            if (await db.Lots.SingleOrDefaultAsync(l => l.ProductId == command.ProductId && l.Number == number, token) is { } known)
+            if (command.ExpiresOn < today)
+            {
+                return new Failure.Invalid(nameof(Command.ExpiresOn), "It has expired already. Compare with the label; what has expired goes back, not into stock.");
+            }
+
+            var (number, key) = (command.Number.Trim(), Lot.KeyOf(command.Number));
+            if (await db.Lots.SingleOrDefaultAsync(l => l.ProductId == command.ProductId && l.NumberKey == key, token) is { } known)
             {
                 return await AddToAsync(known, command, token);
             }
@@ -69,6 +75,7 @@ public static class ReceiveLot
                 AmpoulesLeft = command.Ampoules.Value,
             };
             db.Lots.Add(lot);
+            stock.Note(lot.Id, StockReason.Received, lot.AmpoulesReceived, lot.AmpoulesLeft, lot.ReceivedOn);
             await db.SaveChangesAsync(token);
             return lot.Id;
         }
@@ -87,6 +94,7 @@ public static class ReceiveLot
 
             known.AmpoulesReceived += command.Ampoules!.Value;
             known.AmpoulesLeft += command.Ampoules.Value;
+            stock.Note(known.Id, StockReason.Received, command.Ampoules.Value, known.AmpoulesLeft, command.ReceivedOn);
             await db.SaveChangesAsync(token);
             return known.Id;
         }

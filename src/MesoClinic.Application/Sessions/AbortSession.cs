@@ -1,10 +1,12 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +25,9 @@ public static class AbortSession
         public Guid SessionId { get; set; }
         public Guid Version { get; set; }
         public string Reason { get; set; } = "";
+
+        /// <summary>Nothing was injected, but the ampoules of the record were opened: they leave the stock.</summary>
+        public bool AmpoulesOpened { get; set; }
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -31,7 +36,7 @@ public static class AbortSession
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, Stock stock, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -56,6 +61,17 @@ public static class AbortSession
             }
 
             (session.AbortedUtc, session.AbortReason) = (time.UtcNow, command.Reason.Trim());
+            if (session.StartedUtc is null && command.AmpoulesOpened)
+            {
+                foreach (var line in session.Cocktail)
+                {
+                    if (!await stock.TakeAsync(line.LotId, line.Ampoules, StockReason.OpenedUnused, session.Id, token))
+                    {
+                        return new Failure.Conflict($"Lot {line.Lot!.Number} has fewer than {line.Ampoules} ampoules in stock. Compare the lot number with the ampoule, or leave the tick away and tell a manager.");
+                    }
+                }
+            }
+
             if (session.StartedUtc is not null)
             {
                 session.EndedUtc = session.AbortedUtc;

@@ -50,6 +50,10 @@ public static class SaveSessionDraft
     {
         public const decimal MostMl = 50;
 
+        /// <summary>More than any ampoule, vial or syringe of the field holds: a slip of the decimal point.</summary>
+        public const decimal MostLineMl = 20;
+        internal const string LineVolumeMessage = "Write a volume above 0 and up to 20 ml; 0.8 means eight tenths of a millilitre.";
+
         public Validator()
         {
             RuleFor(c => c.NeedleOuterDiameterMm).Must(mm => mm is null or (>= 0.1m and <= 1)).WithMessage("The outer diameter of a needle lies between 0.1 and 1 mm; 30G is 0.3 mm.");
@@ -62,11 +66,13 @@ public static class SaveSessionDraft
             RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");
             RuleForEach(c => c.Lines).ChildRules(line =>
             {
-                line.RuleFor(l => l.VolumeMl).Must(IsVolume).WithMessage("Write a volume above 0 and up to 50 ml.");
+                line.RuleFor(l => l.VolumeMl).Must(IsLineVolume).WithMessage(LineVolumeMessage);
                 line.RuleFor(l => l.VolumeMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
                 line.RuleFor(l => l.Ampoules).Must(count => count is >= 1 and <= 50).WithMessage("Say how many ampoules are opened, 1 to 50.");
             });
         }
+
+        internal static bool IsLineVolume(decimal? ml) => ml is null or (> 0 and <= MostLineMl);
 
         private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostMl);
     }

@@ -50,7 +50,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     /// <summary>What stands in the way besides the rule book, by property path of the draft.</summary>
     public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
     {
-        var problems = LotProblems(session, await time.TodayAsync(token));
+        var problems = LotProblems(session, await time.TodayAsync(token), await HeldElsewhereAsync(session, token));
         // Without a needle and without anything to bring into the skin there is nothing that the consent names.
         if (!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null)
         {
@@ -113,7 +113,16 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             : null;
     }
 
-    private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today)
+    /// <summary>Ampoules that sessions in progress have opened; they leave the stock when those records are signed.</summary>
+    private async Task<Dictionary<Guid, int>> HeldElsewhereAsync(Session session, CancellationToken token)
+    {
+        var lots = session.Cocktail.Select(line => line.LotId).Distinct().ToList();
+        return await db.CocktailLines
+            .Where(line => lots.Contains(line.LotId) && db.Sessions.Any(other => other.Id == line.SessionId && other.Id != session.Id && other.StartedUtc != null && other.SignedUtc == null))
+            .GroupBy(line => line.LotId).Select(group => new { group.Key, Ampoules = group.Sum(line => line.Ampoules) }).ToDictionaryAsync(group => group.Key, group => group.Ampoules, token);
+    }
+
+    private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today, Dictionary<Guid, int> heldElsewhere)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
         for (var i = 0; i < session.Cocktail.Count; i++)
@@ -121,7 +130,8 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             var line = session.Cocktail[i];
             var lot = line.Lot!;
             var wanted = session.Cocktail.Where(other => other.LotId == line.LotId).Sum(other => other.Ampoules);
-            var problem = WhyUnusable(lot, today) ?? (lot.AmpoulesLeft < wanted ? $"Lot {lot.Number}: {Count(lot.AmpoulesLeft)} in stock, the record takes {wanted}." : null);
+            var (held, free) = (heldElsewhere.GetValueOrDefault(lot.Id), lot.AmpoulesLeft - heldElsewhere.GetValueOrDefault(lot.Id));
+            var problem = WhyUnusable(lot, today) ?? (free < wanted ? $"Lot {lot.Number}: {Count(Math.Max(free, 0))} in stock, the record takes {wanted}.{(held == 0 ? "" : $" Opened in other sessions that are not signed yet: {held}.")}" : null);
             if (problem is not null)
             {
                 problems[$"Lines[{i}].LotId"] = [problem];

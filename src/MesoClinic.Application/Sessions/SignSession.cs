@@ -1,8 +1,10 @@
 using MediatR;
+using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
@@ -27,7 +29,7 @@ public static class SignSession
     /// <summary>An end later than this after the start is a slip of the pen.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromHours(6);
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -139,9 +141,7 @@ public static class SignSession
             foreach (var lines in session.Cocktail.GroupBy(line => line.LotId))
             {
                 var ampoules = lines.Sum(line => line.Ampoules);
-                var taken = await db.Lots.Where(l => l.Id == lines.Key && l.AmpoulesLeft >= ampoules)
-                    .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesLeft - ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
-                if (taken == 0)
+                if (!await stock.TakeAsync(lines.Key, ampoules, StockReason.Session, session.Id, token))
                 {
                     return new Failure.Invalid(
                         $"Lines[{session.Cocktail.IndexOf(lines.First())}].LotId",

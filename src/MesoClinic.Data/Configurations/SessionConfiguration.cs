@@ -92,28 +92,6 @@ internal sealed class ConsentTextConfiguration : IEntityTypeConfiguration<Consen
     }
 }
 
-internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
-{
-    public void Configure(EntityTypeBuilder<Product> product)
-    {
-        product.Property(p => p.Name).HasMaxLength(Limits.Name);
-        product.HasIndex(p => p.Name).IsUnique();
-        product.Property(p => p.Ingredients).AsJson();
-        product.Property(p => p.LabelFreeOf).AsJson();
-    }
-}
-
-internal sealed class LotConfiguration : IEntityTypeConfiguration<Lot>
-{
-    public void Configure(EntityTypeBuilder<Lot> lot)
-    {
-        lot.HasOne(l => l.Product).WithMany().HasForeignKey(l => l.ProductId).OnDelete(DeleteBehavior.Restrict);
-        lot.Property(l => l.Number).HasMaxLength(Limits.Code);
-        lot.HasIndex(l => new { l.ProductId, l.Number }).IsUnique();
-        lot.ToTable("Lots", table => table.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0"));
-    }
-}
-
 internal sealed class AllergyTestConfiguration : IEntityTypeConfiguration<AllergyTest>
 {
     public void Configure(EntityTypeBuilder<AllergyTest> test)

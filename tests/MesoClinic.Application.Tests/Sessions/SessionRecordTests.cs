@@ -221,12 +221,13 @@ public sealed class SessionRecordTests
     [Theory]
     [InlineData(0, "Lines[0].VolumeMl")]
     [InlineData(-1, "Lines[0].VolumeMl")]
-    [InlineData(50.1, "Lines[0].VolumeMl")]
+    [InlineData(20.1, "Lines[0].VolumeMl")]
+    [InlineData(50, "Lines[0].VolumeMl")]
     public void Impossible_volumes_are_refused_beside_their_line(double ml, string path)
     {
         var result = new SaveSessionDraft.Validator().Validate(new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Guid.NewGuid(), VolumeMl = (decimal)ml }] });
 
-        Assert.Equal([(path, "Write a volume above 0 and up to 50 ml.")], result.Errors.Select(e => (e.PropertyName, e.ErrorMessage)));
+        Assert.Equal([(path, "Write a volume above 0 and up to 20 ml; 0.8 means eight tenths of a millilitre.")], result.Errors.Select(e => (e.PropertyName, e.ErrorMessage)));
     }
 
     [Fact]

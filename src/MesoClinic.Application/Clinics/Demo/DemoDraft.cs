@@ -44,10 +44,12 @@ public sealed class DemoDraft
                 PatientAccounts.Add(new PatientAccount { PatientId = patient.Id, UserId = account.Id });
             }
         }
+
+        Shelf = [.. DemoShelf.RecordsOf(Stock, History.ReceivedRecalled, Staff["Sofia Brandt"].Id, Staff["Irina Volkova"].Id, ids)];
     }
 
     /// <summary>All of it, to be written at once.</summary>
-    internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Devices, Rota.Closed, .. Stock.Products, .. Stock.Lots, Key, .. History.Records];
+    internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Devices, Rota.Closed, .. Stock.Products, .. Stock.Lots, Key, .. History.Records, .. Shelf];
 
     internal DemoHistory History { get; }
 
@@ -71,6 +73,7 @@ public sealed class DemoDraft
     private IReadOnlyList<Device> Devices { get; }
     private DemoRota Rota { get; }
     private DemoStock Stock { get; }
+    private IReadOnlyList<object> Shelf { get; }
     private ApiKey Key { get; }
 
     private void AddStaff()

@@ -19,6 +19,7 @@ namespace MesoClinic.Application.Clinics.Demo;
 internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
 {
     private const int SessionMinutes = 40;
+    private const int MostRecalled = 3;
     private readonly DemoDiary diary = new(rota, today);
     private readonly List<Patient> patients = [];
     private readonly List<AllergyTest> tests = [];
@@ -75,10 +76,18 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
     /// <summary>Sessions come unsigned: their lines can only be added before the signature, as for everybody else.</summary>
     public IEnumerable<object> Records => [.. patients, .. courses, .. waiting, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
 
+    /// <summary>Patients of the lot that was recalled.</summary>
+    public HashSet<Guid> ReceivedRecalled { get; } = [];
+
     private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
     {
         var appointment = Done(patient, practitioner, AppointmentKind.Session, day, SessionMinutes, plan);
-        var cocktail = stock.CocktailOf(plan.Ingredients);
+        var cocktail = stock.CocktailOf(plan.Ingredients, day > today.AddDays(-85) && day < today.AddDays(-21) && (ReceivedRecalled.Contains(patient.Id) || ReceivedRecalled.Count < MostRecalled));
+        if (cocktail.Any(part => part.Lot == stock.Recalled))
+        {
+            ReceivedRecalled.Add(patient.Id);
+        }
+
         var perLine = number == 1 ? 0.3m : 0.36m;
         var session = new Session
         {

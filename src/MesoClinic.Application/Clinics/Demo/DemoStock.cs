@@ -2,8 +2,9 @@ using MesoClinic.Domain.Cocktails;
 
 namespace MesoClinic.Application.Clinics.Demo;
 
-/// <summary>Products with a lot in use, one to come, and of some an expired, an empty and a recalled one.</summary>
-internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<Lot> Lots, IReadOnlyDictionary<string, Product> ByIngredient)
+/// <summary>Products with a lot in use, one to come, and of some one that expires soon, an expired, an empty and a recalled one.</summary>
+/// <param name="Recalled">Some sessions weeks ago took from it.</param>
+internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<Lot> Lots, Lot Recalled, IReadOnlyDictionary<string, Product> ByIngredient)
 {
     public static DemoStock For(IReadOnlyList<DemoProduct> seeds, DateOnly today, DemoIds ids)
     {
@@ -16,21 +17,22 @@ internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<
                 Id = ids.Next(),
                 Name = seed.Name,
                 Manufacturer = seed.Manufacturer,
+                Gtin = seed.Gtin,
                 Ingredients = [.. seed.Ingredients],
                 LabelFreeOf = [.. seed.LabelFreeOf],
                 CompositionVerified = true,
             };
             products.Add(product);
-            Add(seed, product, 1, receivedDaysAgo: 400, expiresInDays: 60, received: 400, left: 38);
+            Add(seed, product, 1, receivedDaysAgo: 400, expiresInDays: products.Count == 8 ? 18 : 60, received: 400, left: 38);
             Add(seed, product, 2, receivedDaysAgo: 30, expiresInDays: 420, received: 120, left: 120);
         }
 
         Add(seeds[2], products[2], 3, receivedDaysAgo: 500, expiresInDays: -12, received: 40, left: 6);
         Add(seeds[3], products[3], 3, receivedDaysAgo: 200, expiresInDays: 200, received: 30, left: 0);
-        var recalled = Add(seeds[4], products[4], 3, receivedDaysAgo: 90, expiresInDays: 300, received: 50, left: 41);
+        var recalled = Add(seeds[1], products[1], 3, receivedDaysAgo: 90, expiresInDays: 300, received: 50, left: 41);
         recalled.RecalledUtc = today.AddDays(-20).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc);
         recalled.RecallReason = "The manufacturer found glass particles in a retained sample.";
-        return new DemoStock(products, lots, products.ToDictionary(p => p.Ingredients[0].Ingredient, StringComparer.Ordinal));
+        return new DemoStock(products, lots, recalled, products.ToDictionary(p => p.Ingredients[0].Ingredient, StringComparer.Ordinal));
 
         Lot Add(DemoProduct seed, Product product, int serial, int receivedDaysAgo, int expiresInDays, int received, int left)
         {
@@ -50,6 +52,7 @@ internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<
     }
 
     /// <summary>The lot in use of each product that holds one of these ingredients; at most three.</summary>
-    public IReadOnlyList<(Product Product, Lot Lot)> CocktailOf(IEnumerable<string> ingredients) =>
-        [.. ingredients.Where(ByIngredient.ContainsKey).Take(3).Select(i => (ByIngredient[i], Lots.First(lot => lot.ProductId == ByIngredient[i].Id)))];
+    /// <param name="fromRecalled">Of its product the lot that was recalled later.</param>
+    public IReadOnlyList<(Product Product, Lot Lot)> CocktailOf(IEnumerable<string> ingredients, bool fromRecalled = false) =>
+        [.. ingredients.Where(ByIngredient.ContainsKey).Take(3).Select(i => ByIngredient[i]).Select(product => (product, fromRecalled && Recalled.ProductId == product.Id ? Recalled : Lots.First(lot => lot.ProductId == product.Id)))];
 }
