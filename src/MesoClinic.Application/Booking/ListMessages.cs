@@ -15,7 +15,7 @@ public static class ListMessages
     public sealed record Query : IQuery<View>;
 
     /// <param name="WritesFiles">No mail server is set: messages are only written as files.</param>
-    /// <param name="SentToday">On the clinic's day.</param>
+    /// <param name="SentToday">E-mails, on the clinic's day.</param>
     public sealed record View(IReadOnlyList<Row> Failed, IReadOnlyList<Row> NotTold, int Waiting, int SentToday, bool WritesFiles, string From);
 
     /// <param name="Start">On the clinic's wall clock, as is <paramref name="At"/>: the last attempt's end, or when it is tried again.</param>
@@ -34,7 +34,7 @@ public static class ListMessages
                 await RowsAsync(ahead.Where(m => m.State == MessageState.GivenUp || (m.State == MessageState.Waiting && m.Problem != null)), token),
                 await RowsAsync(ahead.Where(m => m.State == MessageState.NotTold), token),
                 await all.CountAsync(m => m.State == MessageState.Waiting, token),
-                await all.CountAsync(m => (m.State == MessageState.Sent || m.State == MessageState.Filed) && m.EndedUtc >= today, token),
+                await all.Where(m => (m.State == MessageState.Sent || m.State == MessageState.Filed) && m.EndedUtc >= today).Select(m => m.MailId ?? m.Id).Distinct().CountAsync(token),
                 settings.WritesFiles,
                 settings.From);
         }

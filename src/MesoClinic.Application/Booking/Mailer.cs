@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
@@ -32,8 +33,8 @@ public sealed class Mailer(MailSettings settings)
     /// <summary>Much shorter than a sender's lease: nobody else takes a message up while it is being handed over.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <param name="Id">Makes the Message-ID: the same message sent again is recognised as the same.</param>
-    internal sealed record Mail(Guid Id, string FromName, string ToName, string To, string Language, string Subject, string Body, CalendarFile? Calendar);
+    /// <param name="Id">Makes the Message-ID: the same e-mail sent again is recognised as the same.</param>
+    internal sealed record Mail(Guid Id, string FromName, string ToName, string To, string Language, string Subject, string Body, IReadOnlyList<CalendarFile> Calendars);
 
     internal async Task SendAsync(Mail mail, CancellationToken token)
     {
@@ -73,9 +74,11 @@ public sealed class Mailer(MailSettings settings)
         message.Headers.Add("Message-ID", $"<{mail.Id:N}@{from.Host}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("Content-Language", mail.Language);
-        if (mail.Calendar is { } calendar)
+
+        // One file for each appointment: an invitation (RFC 5546, 3.2.2) holds one, so that each can be moved or cancelled by itself later.
+        foreach (var (index, calendar) in mail.Calendars.Index())
         {
-            var type = new ContentType("text/calendar") { CharSet = "utf-8", Name = "appointment.ics" };
+            var type = new ContentType("text/calendar") { CharSet = "utf-8", Name = mail.Calendars.Count == 1 ? "appointment.ics" : string.Create(CultureInfo.InvariantCulture, $"appointment-{index + 1}.ics") };
             type.Parameters.Add("method", calendar.Method);
             var attachment = new Attachment(new MemoryStream(Encoding.UTF8.GetBytes(calendar.Write())), type) { TransferEncoding = TransferEncoding.Base64 };
             attachment.ContentDisposition!.FileName = type.Name;

@@ -7,6 +7,9 @@ namespace MesoClinic.Application.Booking;
 /// <summary>What patients are to be told. Everything is queued in the transaction of the change that it tells of, so that nobody hears of what was rolled back, and nothing that happened stays untold.</summary>
 public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime time)
 {
+    /// <summary>One e-mail for each patient whom the running command has something to tell: a series that is booked at once is one confirmation.</summary>
+    private readonly Dictionary<Guid, Guid> mails = [];
+
     /// <summary>
     /// The one way to have a patient told. The same is queued once only; what was withdrawn is taken up again. Whether the patient can and wants to be written to is looked at when it is sent.
     /// </summary>
@@ -27,6 +30,7 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
                 Sequence = appointment.Sequence,
                 StartUtc = appointment.StartUtc,
                 WallStart = appointment.WallStart,
+                MailId = MailOf(appointment.PatientId, kind),
                 QueuedUtc = now,
                 DueUtc = due,
                 NextAttemptUtc = due,
@@ -35,6 +39,7 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
         else if (known.State == MessageState.Withdrawn)
         {
             (known.State, known.Attempts, known.DueUtc, known.NextAttemptUtc, known.Problem, known.EndedUtc) = (MessageState.Waiting, 0, due, due, null, null);
+            known.MailId = MailOf(appointment.PatientId, kind);
         }
     }
 
@@ -72,15 +77,28 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
         await RemindAsync(appointment, token);
     }
 
+    /// <summary>An earlier time took the place of a later one: one word of both.</summary>
+    public async Task ReplacedAsync(Appointment taken, Appointment given, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(taken);
+        var told = await CancelledAsync(given, token);
+        await QueueAsync(taken, told ? MessageKind.Moved : MessageKind.Booked, token);
+        await RemindAsync(taken, token);
+    }
+
     /// <summary>Withdraws what was not sent yet. Nobody is told of the end of something that they had not been told of: a confirmation that was still waiting just goes away.</summary>
-    public async Task CancelledAsync(Appointment appointment, CancellationToken token)
+    /// <returns>Whether the patient is told.</returns>
+    public async Task<bool> CancelledAsync(Appointment appointment, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(appointment);
         var (told, unsent) = await WithdrawAsync(appointment.Id, token);
-        if (appointment.StartUtc > time.UtcNow && (told || !unsent))
+        var tells = appointment.StartUtc > time.UtcNow && (told || !unsent);
+        if (tells)
         {
             await QueueAsync(appointment, MessageKind.Cancelled, token);
         }
+
+        return tells;
     }
 
     /// <summary>Reminders whose time has passed already are left out: the confirmation is reminder enough.</summary>
@@ -100,6 +118,22 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
                 await QueueAsync(appointment, kind, token, due);
             }
         }
+    }
+
+    /// <summary>Reminders and offers come one by one; all else that one command tells a patient comes together.</summary>
+    private Guid? MailOf(Guid patientId, MessageKind kind)
+    {
+        if (kind is MessageKind.FirstReminder or MessageKind.LastReminder or MessageKind.Offer)
+        {
+            return null;
+        }
+
+        if (!mails.TryGetValue(patientId, out var mail))
+        {
+            mails[patientId] = mail = Guid.CreateVersion7();
+        }
+
+        return mail;
     }
 
     /// <returns>Whether the patient was told of the appointment before, or is being told at this moment; and whether a first word of it was still waiting.</returns>

@@ -21,27 +21,29 @@ public sealed partial class OutboxSender(IServiceScopeFactory scopes, Mailer mai
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Guid me = Guid.NewGuid();
 
-    /// <summary>How one message ended.</summary>
+    /// <summary>A message that is due, and the e-mail that it goes out in.</summary>
+    private sealed record Due(Guid Id, Guid? MailId);
+
+    /// <summary>How one e-mail ended.</summary>
     private sealed record Result(MessageState State, MessageProblem? Problem = null);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Sends all that is due; also what a test calls. A mail server that does not answer ends the round.</summary>
-    /// <returns>How many messages were sent.</returns>
+    /// <returns>How many e-mails were sent.</returns>
     public async Task<int> RunAsync(CancellationToken token)
     {
         var sent = 0;
         while (await DueAsync(token) is { Count: > 0 } due)
         {
-            foreach (var id in due)
+            foreach (var mail in due)
             {
-                if (!await ClaimAsync(id, token))
+                if (!await ClaimAsync(mail, token))
                 {
                     continue;
                 }
 
-                var result = await SendAsync(id, token);
-                await FinishAsync(id, result, token);
+                var result = await SendAsync(mail, token);
                 sent += result.State is MessageState.Sent or MessageState.Filed ? 1 : 0;
                 if (result.Problem == MessageProblem.Unreachable)
                 {
@@ -70,76 +72,87 @@ public sealed partial class OutboxSender(IServiceScopeFactory scopes, Mailer mai
         }
     }
 
-    private async Task<List<Guid>> DueAsync(CancellationToken token)
+    private async Task<List<Due>> DueAsync(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Now;
         return await scope.ServiceProvider.GetRequiredService<ClinicDbContext>().OutboxMessages
             .Where(m => m.State == MessageState.Waiting && m.NextAttemptUtc <= now && (m.LeasedUntilUtc == null || m.LeasedUntilUtc <= now))
-            .OrderBy(m => m.NextAttemptUtc).ThenBy(m => m.Id).Take(MessagesAtOnce).Select(m => m.Id).ToListAsync(token);
+            .OrderBy(m => m.NextAttemptUtc).ThenBy(m => m.Id).Take(MessagesAtOnce).Select(m => new Due(m.Id, m.MailId)).ToListAsync(token);
     }
 
-    /// <summary>One statement that finds the message unclaimed and claims it: of two instances the second finds nothing.</summary>
-    private async Task<bool> ClaimAsync(Guid id, CancellationToken token)
+    /// <summary>One statement that finds the messages of the e-mail unclaimed and claims them: of two instances the second finds nothing.</summary>
+    private async Task<bool> ClaimAsync(Due mail, CancellationToken token)
     {
         var (now, until) = (Now, Now + Lease);
         return await InTurnAsync(
             db => db.OutboxMessages
-                .Where(m => m.Id == id && m.State == MessageState.Waiting && m.NextAttemptUtc <= now && (m.LeasedUntilUtc == null || m.LeasedUntilUtc <= now))
+                .Where(m => (m.Id == mail.Id || (mail.MailId != null && m.MailId == mail.MailId)) && m.State == MessageState.Waiting && m.NextAttemptUtc <= now && (m.LeasedUntilUtc == null || m.LeasedUntilUtc <= now))
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedBy, me).SetProperty(x => x.LeasedUntilUtc, until).SetProperty(x => x.Attempts, x => x.Attempts + 1), token),
-            token) == 1;
+            token) > 0;
     }
 
-    private async Task<Result> SendAsync(Guid id, CancellationToken token)
+    /// <summary>Sends what is claimed of the e-mail and still true, and writes down how each message ended.</summary>
+    private async Task<Result> SendAsync(Due mail, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
-        var message = await db.OutboxMessages.AsNoTracking().Include(m => m.Patient).Include(m => m.Appointment).SingleAsync(m => m.Id == id, token);
+        var claimed = await db.OutboxMessages.AsNoTracking().Include(m => m.Patient).Include(m => m.Appointment)
+            .Where(m => (m.Id == mail.Id || (mail.MailId != null && m.MailId == mail.MailId)) && m.LeasedBy == me && m.State == MessageState.Waiting)
+            .OrderBy(m => m.StartUtc).ThenBy(m => m.Id).ToListAsync(token);
         var clinic = await db.Clinics.AsNoTracking().SingleAsync(token);
-        if (!StillTrue(message, clinic.Reminders, Now))
-        {
-            return new Result(MessageState.Withdrawn);
-        }
+        var (told, untrue) = (new List<OutboxMessage>(), new List<OutboxMessage>());
+        claimed.ForEach(m => (StillTrue(m, clinic.Reminders, Now) ? told : untrue).Add(m));
+        var withdrawn = new Result(MessageState.Withdrawn);
+        await FinishAsync(untrue, withdrawn, token);
+        var result = told.Count == 0 ? withdrawn : await TellAsync(told, clinic, token);
+        await FinishAsync(told, result, token);
+        return result;
+    }
 
-        if (CannotBeTold(message.Patient!.Email, message.Patient.MayBeContacted) is { } why)
+    private async Task<Result> TellAsync(List<OutboxMessage> told, Clinic clinic, CancellationToken token)
+    {
+        var (first, attempts) = (told[0], told.Max(m => m.Attempts));
+        if (CannotBeTold(first.Patient!.Email, first.Patient.MayBeContacted) is { } why)
         {
             return new Result(MessageState.NotTold, why);
         }
 
-        if (message.Attempts > OutboxMessage.Backoff.Count + 1)
+        if (attempts > OutboxMessage.Backoff.Count + 1)
         {
             // The last attempt was cut short: what stopped it must not be tried for ever.
-            return new Result(MessageState.GivenUp, message.Problem ?? MessageProblem.Unreachable);
+            return new Result(MessageState.GivenUp, first.Problem ?? MessageProblem.Unreachable);
         }
 
         try
         {
-            await mailer.SendAsync(MailOf(message, message.Patient, clinic), token);
+            await mailer.SendAsync(MailOf(told, first.Patient, clinic), token);
             return new Result(settings.WritesFiles ? MessageState.Filed : MessageState.Sent);
         }
         catch (Exception error) when (!token.IsCancellationRequested)
         {
             var problem = ProblemOf(error);
-            Failed(logger, id, problem, error.GetType().Name, message.Attempts);
-            return new Result(problem == MessageProblem.BadAddress || message.Attempts > OutboxMessage.Backoff.Count ? MessageState.GivenUp : MessageState.Waiting, problem);
+            Failed(logger, first.Id, problem, error.GetType().Name, attempts);
+            return new Result(problem == MessageProblem.BadAddress || attempts > OutboxMessage.Backoff.Count ? MessageState.GivenUp : MessageState.Waiting, problem);
         }
     }
 
-    private async Task FinishAsync(Guid id, Result result, CancellationToken token)
+    private async Task FinishAsync(List<OutboxMessage> messages, Result result, CancellationToken token)
     {
-        var (now, backoff) = (Now, OutboxMessage.Backoff);
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        var (now, ids) = (Now, messages.ConvertAll(m => m.Id));
+        var next = now + OutboxMessage.Backoff[Math.Clamp(messages.Max(m => m.Attempts) - 1, 0, OutboxMessage.Backoff.Count - 1)];
+        DateTime? ended = result.State == MessageState.Waiting ? null : now;
         await InTurnAsync(
-            async db =>
-            {
-                var mine = db.OutboxMessages.Where(m => m.Id == id && m.LeasedBy == me && m.State == MessageState.Waiting);
-                var attempts = await mine.Select(m => m.Attempts).SingleOrDefaultAsync(token);
-                var next = now + backoff[Math.Clamp(attempts - 1, 0, backoff.Count - 1)];
-                DateTime? ended = result.State == MessageState.Waiting ? null : now;
-                return await mine.ExecuteUpdateAsync(
+            db => db.OutboxMessages.Where(m => ids.Contains(m.Id) && m.LeasedBy == me && m.State == MessageState.Waiting)
+                .ExecuteUpdateAsync(
                     m => m.SetProperty(x => x.State, result.State).SetProperty(x => x.Problem, result.Problem).SetProperty(x => x.NextAttemptUtc, next)
                         .SetProperty(x => x.EndedUtc, ended).SetProperty(x => x.LeasedBy, (Guid?)null).SetProperty(x => x.LeasedUntilUtc, (DateTime?)null),
-                    token);
-            },
+                    token),
             token);
     }
 
@@ -151,14 +164,15 @@ public sealed partial class OutboxSender(IServiceScopeFactory scopes, Mailer mai
         return await write(scope.ServiceProvider.GetRequiredService<ClinicDbContext>());
     }
 
-    private Mailer.Mail MailOf(OutboxMessage message, Patient patient, Clinic clinic)
+    private Mailer.Mail MailOf(List<OutboxMessage> told, Patient patient, Clinic clinic)
     {
-        var link = $"{settings.PublicUrl}/me/appointments";
-        var letter = Letters.Write(message.Kind, patient.Language, clinic.Name, message.WallStart, clinic.Phone, link);
-        var calendar = message is { Appointment: { } appointment, Kind: not (MessageKind.Held or MessageKind.Offer) }
-            ? new CalendarFile(appointment.Id, message.Sequence, message.Kind == MessageKind.Cancelled, appointment.StartUtc, appointment.EndUtc, message.QueuedUtc, clinic.Name, clinic.Phone, link, settings.From, patient.Email!)
-            : null;
-        return new Mailer.Mail(message.Id, clinic.Name, patient.FullName, patient.Email!, letter.Language, letter.Subject, letter.Body, calendar);
+        var (first, link) = (told[0], $"{settings.PublicUrl}/me/appointments");
+        var letter = told.Count == 1
+            ? Letters.Write(first.Kind, patient.Language, clinic.Name, first.WallStart, clinic.Phone, link)
+            : Letters.Write(told.Select(m => (m.Kind, m.WallStart)), patient.Language, clinic.Name, clinic.Phone, link);
+        var calendars = told.Where(m => m.Kind is not (MessageKind.Held or MessageKind.Offer)).Select(m => new CalendarFile(
+            m.AppointmentId, m.Sequence, m.Kind == MessageKind.Cancelled, m.Appointment!.StartUtc, m.Appointment.EndUtc, m.QueuedUtc, clinic.Name, clinic.Phone, link, settings.From, patient.Email!));
+        return new Mailer.Mail(first.MailId ?? first.Id, clinic.Name, patient.FullName, patient.Email!, letter.Language, letter.Subject, letter.Body, [.. calendars]);
     }
 
     /// <summary>Why nobody writes to this patient; null when they may be written to.</summary>

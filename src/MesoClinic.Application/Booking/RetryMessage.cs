@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Booking;
 
-/// <summary>Sends a message after all, once what stood in its way is put right. It goes out with the next round, with all its attempts before it.</summary>
+/// <summary>Sends a message after all, once what stood in its way is put right, with what else goes out in the same e-mail. It goes out with the next round, with all its attempts before it.</summary>
 public static class RetryMessage
 {
     [Requires(Permission.ManageClinic)]
@@ -21,21 +21,21 @@ public static class RetryMessage
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
             var now = time.UtcNow;
-            var patient = await db.OutboxMessages.Where(m => m.Id == command.MessageId).Select(m => (Guid?)m.PatientId).SingleOrDefaultAsync(token);
-            if (patient is null)
+            var message = await db.OutboxMessages.Where(m => m.Id == command.MessageId).Select(m => new { m.PatientId, m.MailId }).SingleOrDefaultAsync(token);
+            if (message is null)
             {
                 return new Failure.NotFound();
             }
 
-            trail.Concerns(patient.Value, command.MessageId);
+            trail.Concerns(message.PatientId, command.MessageId);
             var changed = await db.OutboxMessages
-                .Where(m => m.Id == command.MessageId && (m.LeasedUntilUtc == null || m.LeasedUntilUtc <= now)
+                .Where(m => (m.Id == command.MessageId || (message.MailId != null && m.MailId == message.MailId)) && (m.LeasedUntilUtc == null || m.LeasedUntilUtc <= now)
                     && (m.State == MessageState.GivenUp || m.State == MessageState.NotTold || (m.State == MessageState.Waiting && m.Problem != null)))
                 .ExecuteUpdateAsync(
                     m => m.SetProperty(x => x.State, MessageState.Waiting).SetProperty(x => x.Attempts, 0).SetProperty(x => x.NextAttemptUtc, now)
                         .SetProperty(x => x.EndedUtc, (DateTime?)null).SetProperty(x => x.Problem, (MessageProblem?)null),
                     token);
-            return changed == 1 ? default(Done) : new Failure.Conflict("It is being sent, was sent, or is no longer needed. Look at the list as it is now.");
+            return changed > 0 ? default(Done) : new Failure.Conflict("It is being sent, was sent, or is no longer needed. Look at the list as it is now.");
         }
     }
 }

@@ -488,6 +488,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime?>("LeasedUntilUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime>("NextAttemptUtc")
                         .HasColumnType("datetime2");
 
@@ -516,6 +519,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasColumnType("datetime2");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MailId");
 
                     b.HasIndex("PatientId");
 

@@ -478,6 +478,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime?>("LeasedUntilUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("NextAttemptUtc")
                         .HasColumnType("TEXT");
 
@@ -506,6 +509,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MailId");
 
                     b.HasIndex("PatientId");
 

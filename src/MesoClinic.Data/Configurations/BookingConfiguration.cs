@@ -65,6 +65,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         // The key is the promise: nobody is told the same twice, whoever asks, on either engine.
         message.HasIndex(m => new { m.AppointmentId, m.Kind, m.Sequence }).IsUnique();
         message.HasIndex(m => new { m.State, m.NextAttemptUtc });
+        message.HasIndex(m => m.MailId);
     }
 }
 

@@ -27,6 +27,8 @@ public sealed class OutboxMessage
     /// <summary>The time that it names, as an instant and on the clinic's wall clock.</summary>
     public required DateTime StartUtc { get; init; }
     public required DateTime WallStart { get; init; }
+    /// <summary>The e-mail that it goes out in, together with what else the same change has to tell the patient; null = one of its own.</summary>
+    public Guid? MailId { get; set; }
     public required DateTime QueuedUtc { get; init; }
 
     /// <summary>Not sent before (UTC).</summary>

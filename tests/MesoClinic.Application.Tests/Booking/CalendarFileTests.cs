@@ -98,6 +98,17 @@ public sealed class CalendarFileTests
     }
 
     [Fact]
+    public void Every_kind_of_change_has_a_word_in_the_letter_about_several()
+    {
+        var day = new DateTime(2026, 6, 9, 10, 0, 0, DateTimeKind.Unspecified);
+        var letter = Letters.Write([(MessageKind.Booked, day), (MessageKind.Held, day.AddDays(1)), (MessageKind.Moved, day.AddDays(2)), (MessageKind.Cancelled, day.AddDays(3))], "vi", "Clinic", "1", "l");
+
+        Assert.Contains("    Wednesday 10 June 2026, 10:00: held for you, not confirmed yet\r\n", letter.Body, StringComparison.Ordinal);
+        Assert.Equal(("en", 4), (letter.Language, letter.Body.Split("June 2026, 10:00: ").Length - 1));
+        Assert.DoesNotContain("{", letter.Subject + letter.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_language_without_texts_is_written_in_english() =>
         Assert.Equal(("en", true), (Letters.Write(MessageKind.Booked, "vi", "C", new DateTime(2026, 6, 9, 10, 0, 0, DateTimeKind.Unspecified), "1", "l") is var letter ? letter.Language : "", letter.Body.Contains("Tuesday 9 June 2026", StringComparison.Ordinal)));
 

@@ -36,7 +36,8 @@ internal sealed partial class Eml
     public IReadOnlyList<Eml> Parts { get; } = [];
     public string Text { get; }
     public string Body => Parts.Count > 0 ? Parts[0].Text : Text;
-    public string? Calendar => Parts.Where(part => part["Content-Type"].StartsWith("text/calendar", StringComparison.Ordinal)).Select(part => part.Text).SingleOrDefault();
+    public IReadOnlyList<string> Calendars => [.. Parts.Where(part => part["Content-Type"].StartsWith("text/calendar", StringComparison.Ordinal)).Select(part => part.Text)];
+    public string? Calendar => Calendars.SingleOrDefault();
 
     public string this[string header] => string.Join("; ", Headers.Where(h => h.Name.Equals(header, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value));
 

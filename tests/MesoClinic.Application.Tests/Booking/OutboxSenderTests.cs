@@ -196,7 +196,7 @@ public sealed class OutboxSenderTests
             word => Assert.DoesNotContain(word, said, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static OutboxSender Sender(Desk desk, SmtpListener post)
+    internal static OutboxSender Sender(Desk desk, SmtpListener post)
     {
         using var scope = desk.Clinic.Scope();
         var settings = scope.ServiceProvider.GetRequiredService<MailSettings>() with { Host = "127.0.0.1", Port = post.Port, Tls = false };
