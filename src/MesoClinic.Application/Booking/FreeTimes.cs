@@ -19,8 +19,9 @@ public static class FreeTimes
 
     /// <param name="Asked">Practitioner, room, patient and plan may be open; the length must be known.</param>
     /// <param name="From">First day to look at; before today it is today.</param>
+    /// <param name="AppointmentId">When an appointment is moved: neither its own time nor its own day stands in its way.</param>
     [Requires(Permission.Book)]
-    public sealed record Query(IBookingRequest Asked, DateOnly From, int Count = 6) : IQuery<IReadOnlyList<FreeTime>>;
+    public sealed record Query(IBookingRequest Asked, DateOnly From, int Count = 6, Guid? AppointmentId = null) : IQuery<IReadOnlyList<FreeTime>>;
 
     public sealed record FreeTime(DateOnly Date, TimeOnly Start, Guid PractitionerId, string Practitioner, Guid RoomId, string Room);
 
@@ -49,13 +50,13 @@ public static class FreeTimes
 
                 if (asked.Kind.IsTreatment() && BookingPlan.Problems(asked, book.Knowledge).Count == 0)
                 {
-                    on = await assessor.RequestsAsync(patient, BookingPlan.Of(asked), asked.Kind, Stage.Booking, null, token);
+                    on = await assessor.RequestsAsync(patient, BookingPlan.Of(asked), asked.Kind, Stage.Booking, query.AppointmentId, token);
                 }
             }
 
             var today = await time.TodayAsync(token);
             var from = query.From < today ? today : query.From;
-            var frame = await search.PrepareAsync(DaySearch.Asked.Of(asked), from, token);
+            var frame = await search.PrepareAsync(DaySearch.Asked.Of(asked) with { Without = query.AppointmentId is { } moving ? [moving] : [] }, from, token);
             var found = new List<FreeTime>();
             for (var day = from; found.Count < query.Count && day.DayNumber < from.DayNumber + DaysAhead; day = day.AddDays(1))
             {

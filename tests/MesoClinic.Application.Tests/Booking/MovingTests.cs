@@ -130,6 +130,28 @@ public sealed class MovingTests
         Assert.Equal((NextTuesday, new TimeOnly(9, 30)), (consultation[0].Date, consultation[0].Start));
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_day_from_which_a_session_moves_is_in_the_way_neither_of_the_search_nor_of_the_preview_nor_of_the_move(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        var id = await desk.BookAsync(start: "09:00");
+        var dayAfter = desk.Booking(date: NextTuesday.AddDays(1), start: "09:00");
+
+        Assert.True((await desk.SendAsync(new FreeTimes.Query(dayAfter, NextTuesday.AddDays(1)))).Must()[0].Date > NextTuesday.AddDays(1));
+        Assert.Equal(NextTuesday.AddDays(1), (await desk.SendAsync(new FreeTimes.Query(dayAfter, NextTuesday.AddDays(1), AppointmentId: id))).Must()[0].Date);
+        Assert.Equal((NextTuesday, new TimeOnly(9, 0)), (await desk.SendAsync(new FreeTimes.Query(dayAfter, NextTuesday, AppointmentId: id))).Must() is [var first, ..] ? (first.Date, first.Start) : default);
+
+        Assert.True((await desk.SendAsync(new PreviewBooking.Query(dayAfter))).Must().Assessment!.Decision >= Decision.ModifyPlan);
+        Assert.True((await desk.SendAsync(new PreviewBooking.Query(dayAfter, id))).Must() is { TimeIsFree: true, Assessment.Decision: <= Decision.AllowWithCaution });
+
+        var move = await MoveAsync(desk, id, "09:00");
+        move.Date = NextTuesday.AddDays(1);
+        (await desk.SendAsync(move)).Must();
+        Assert.False((await desk.Clinic.AppointmentAsync(id)).IsProvisional);
+    }
+
     private static async Task<MoveAppointment.Command> MoveAsync(Desk desk, Guid id, string start)
     {
         var appointment = await desk.Clinic.AppointmentAsync(id);

@@ -134,7 +134,7 @@ public sealed partial class BookingForm
 
             var preview = await Clinic.SendAsync(new PreviewBooking.Query(_model, Move), _left.Token);
             var free = _model.Minutes is >= 5 and <= 240
-                ? await Clinic.SendAsync(new FreeTimes.Query(_model, _from ?? _choices!.Today), _left.Token)
+                ? await Clinic.SendAsync(new FreeTimes.Query(_model, _from ?? _choices!.Today, AppointmentId: Move), _left.Token)
                 : null;
             if (round == _round)
             {
