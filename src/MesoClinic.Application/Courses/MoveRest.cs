@@ -1,13 +1,14 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Courses;
 
-/// <summary>Moves several sessions of a course at once, each assessed anew: all of them, or none. One may take the time that another one leaves.</summary>
+/// <summary>Moves several sessions of a course at once, each assessed anew: all of them, or none. One may take the time that another one leaves; what nobody of them takes is offered to who waits.</summary>
 public static class MoveRest
 {
     [Requires(Permission.Book)]
@@ -29,7 +30,7 @@ public static class MoveRest
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -62,6 +63,7 @@ public static class MoveRest
             }
 
             // All at once: each may need the time that another one gives back.
+            var freed = moving.Values.Select(appointment => appointment.Spot).ToList();
             foreach (var appointment in moving.Values)
             {
                 appointment.Claims.Clear();
@@ -87,6 +89,7 @@ public static class MoveRest
             }
 
             await db.SaveChangesAsync(token);
+            await offers.OfferAsync(freed, course.PatientId, token);
             return default(Done);
         }
 

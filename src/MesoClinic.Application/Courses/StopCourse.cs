@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Courses;
 
-/// <summary>Stops a course for good. Its appointments ahead stay, unless it is asked to cancel them too.</summary>
+/// <summary>Stops a course for good. Its appointments ahead stay, unless it is asked to cancel them too; then whoever waits is offered their times.</summary>
 public static class StopCourse
 {
     public const string CancelledWith = "The course was stopped.";
@@ -28,7 +29,7 @@ public static class StopCourse
             .MaximumLength(Limits.Line).WithMessage($"At most {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Outbox outbox, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Outbox outbox, WaitlistOffers offers, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -45,6 +46,7 @@ public static class StopCourse
 
             var now = time.UtcNow;
             course.Stop(command.Reason.Trim(), now);
+            List<Spot> freed = [];
             if (command.CancelAppointments)
             {
                 var ahead = await db.Appointments.Include(a => a.Claims).Where(a => a.CourseId == course.Id && a.StartUtc > now && a.State == AppointmentState.Booked).ToListAsync(token);
@@ -53,6 +55,7 @@ public static class StopCourse
                     return Columns.OfAColleague;
                 }
 
+                freed = ahead.ConvertAll(appointment => appointment.Spot);
                 foreach (var appointment in ahead)
                 {
                     appointment.Cancel(CancelCode.CourseStopped, CancelledWith, now);
@@ -61,6 +64,7 @@ public static class StopCourse
             }
 
             await db.SaveChangesAsync(token);
+            await offers.OfferAsync(freed, course.PatientId, token);
             return default(Done);
         }
     }

@@ -3,6 +3,7 @@ using MediatR;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
+using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
@@ -36,7 +37,7 @@ public static class AbortSession
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, Stock stock, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, Stock stock, ReassessFuture reassess, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -60,6 +61,7 @@ public static class AbortSession
                 return new Failure.Conflict("This session is stopped already.");
             }
 
+            Spot? freed = null;
             (session.AbortedUtc, session.AbortReason) = (time.UtcNow, command.Reason.Trim());
             if (session.StartedUtc is null && command.AmpoulesOpened)
             {
@@ -79,6 +81,7 @@ public static class AbortSession
             else if (session.Appointment!.State == AppointmentState.CheckedIn)
             {
                 await db.Entry(session.Appointment).Collection(a => a.Claims).LoadAsync(token);
+                freed = session.Appointment.Spot;
                 session.Appointment.Cancel(CancelCode.Other, CancelledWith, time.UtcNow);
             }
 
@@ -86,6 +89,10 @@ public static class AbortSession
             if (session.StartedUtc is not null)
             {
                 await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
+            }
+            else if (freed is not null)
+            {
+                await offers.OfferAsync(freed, session.PatientId, token);
             }
 
             return session.Version;

@@ -15,9 +15,10 @@ public static class MyOffers
     public sealed record Result(IReadOnlyList<Offer> Offers, int Waiting);
 
     /// <param name="Until">On the clinic's wall clock, as is the start.</param>
-    public sealed record Offer(Guid EntryId, AppointmentKind Kind, DateTime Start, int Minutes, string Practitioner, string Room, DateTime Until);
+    /// <param name="Replaces">Start of the later appointment that is given back when this time is taken; null when there is none.</param>
+    public sealed record Offer(Guid EntryId, AppointmentKind Kind, DateTime Start, int Minutes, string Practitioner, string Room, DateTime Until, DateTime? Replaces);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, WaitlistOffers waitlist) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -30,7 +31,8 @@ public static class MyOffers
             var offers = new List<Offer>(rows.Count);
             foreach (var row in rows)
             {
-                offers.Add(new Offer(row.Id, row.Kind, row.A.WallStart, row.A.Minutes, row.Practitioner, row.Room, await time.ToWallAsync(row.Until, token)));
+                offers.Add(new Offer(row.Id, row.Kind, row.A.WallStart, row.A.Minutes, row.Practitioner, row.Room, await time.ToWallAsync(row.Until, token),
+                    (await waitlist.ReplacedAsync(row.A.PatientId, row.Kind, row.A.CourseId, row.A.StartUtc, token))?.WallStart));
             }
 
             return new Result(offers, await db.Waitlist.CountAsync(entry => own.Contains(entry.PatientId) && entry.State == WaitlistState.Waiting, token));

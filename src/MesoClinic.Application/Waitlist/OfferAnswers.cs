@@ -14,7 +14,7 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
 
     public Task<WaitlistEntry?> FindAsync(Guid entryId, CancellationToken token) => db.Waitlist.SingleOrDefaultAsync(entry => entry.Id == entryId, token);
 
-    /// <summary>Books the time that was held, after asking the rule book once more.</summary>
+    /// <summary>Books the time that was held, after asking the rule book once more. Who has a later time for the same thing already gives that one back.</summary>
     public async Task<Outcome<Guid>> AcceptAsync(WaitlistEntry entry, CancellationToken token)
     {
         trail.Concerns(entry.PatientId, entry.Id);
@@ -31,8 +31,20 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
         }
 
         entry.Accept(time.UtcNow);
-        await outbox.BookedAsync(appointment, confirm: true, token);
-        await db.SaveChangesAsync(token);
+        if (await offers.ReplacedAsync(entry.PatientId, entry.Kind, entry.CourseId, appointment.StartUtc, token) is { } replaced)
+        {
+            var freed = replaced.Spot;
+            replaced.Cancel(CancelCode.MovedEarlier, null, time.UtcNow);
+            await outbox.ReplacedAsync(appointment, replaced, token);
+            await db.SaveChangesAsync(token);
+            await offers.OfferAsync(freed, entry.PatientId, token);
+        }
+        else
+        {
+            await outbox.BookedAsync(appointment, confirm: true, token);
+            await db.SaveChangesAsync(token);
+        }
+
         return appointment.Id;
     }
 

@@ -1,5 +1,6 @@
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Courses;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -17,14 +18,31 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
     /// <summary>An offer that nobody could answer in time helps nobody.</summary>
     private static readonly TimeSpan LeastNotice = TimeSpan.FromHours(1);
 
-    /// <param name="freed">What became free; nobody may hold it any more.</param>
+    /// <summary>What is left of a time that has begun is offered from a full quarter of an hour on.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(15);
+
+    /// <summary>Each of them in turn, the earliest first.</summary>
+    public async Task OfferAsync(IEnumerable<Spot> freed, Guid? notTo, CancellationToken token)
+    {
+        foreach (var spot in freed.OrderBy(spot => spot.StartUtc))
+        {
+            await OfferAsync(spot, notTo, token);
+        }
+    }
+
+    /// <param name="freed">What became free; nobody may hold it any more. Of a time that has begun, or begins too soon, what is left of it.</param>
     /// <param name="notTo">The patient who has just given it back.</param>
     public async Task OfferAsync(Spot freed, Guid? notTo, CancellationToken token)
     {
-        var now = time.UtcNow;
-        if (freed.StartUtc < now + LeastNotice)
+        if (freed.StartUtc < time.UtcNow + LeastNotice)
         {
-            return;
+            var earliest = new DateTime((time.UtcNow + LeastNotice + Step - TimeSpan.FromTicks(1)).Ticks / Step.Ticks * Step.Ticks, DateTimeKind.Utc);
+            if (freed.EndUtc <= earliest)
+            {
+                return;
+            }
+
+            freed = freed with { StartUtc = earliest, WallStart = await time.ToWallAsync(earliest, token) };
         }
 
         var waiting = await db.Waitlist.Include(entry => entry.Course).Where(entry => entry.State == WaitlistState.Waiting && entry.PatientId != notTo).ToListAsync(token);
@@ -63,10 +81,15 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
         return permitted;
     }
 
+    /// <summary>The appointment whose place an earlier time takes: the patient's next one after it for the same thing, which they would otherwise have twice. With its claims.</summary>
+    public Task<Appointment?> ReplacedAsync(Guid patient, AppointmentKind kind, Guid? course, DateTime startUtc, CancellationToken token) => db.Appointments.Include(a => a.Claims)
+        .Where(a => a.PatientId == patient && a.Kind == kind && a.CourseId == course && a.State == AppointmentState.Booked && a.StartUtc > startUtc)
+        .OrderBy(a => a.StartUtc).FirstOrDefaultAsync(token);
+
     private async Task<bool> TryAsync(WaitlistEntry entry, Spot freed, CancellationToken token)
     {
-        if (entry.Course is { } course && (course.State != CourseState.Active || await db.Appointments.CountAsync(
-            a => a.CourseId == course.Id && a.State != AppointmentState.Cancelled && a.State != AppointmentState.NoShow, token) >= course.Sessions))
+        var replaced = await ReplacedAsync(entry.PatientId, entry.Kind, entry.CourseId, freed.StartUtc, token);
+        if (entry.Course is { } course && (course.State != CourseState.Active || (replaced is null && (await db.SoFarAsync(course.Id, token)).Sessions >= course.Sessions)))
         {
             return false;
         }
@@ -91,7 +114,7 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
             StartUtc = spot.StartUtc,
             EndUtc = spot.EndUtc,
             WallStart = spot.WallStart,
-            Plan = entry.Course?.Plan,
+            Plan = entry.Course?.Plan ?? replaced?.Plan,
             Acknowledged = [.. entry.Acknowledged],
             BookedById = entry.AddedById,
             BookedUtc = now,

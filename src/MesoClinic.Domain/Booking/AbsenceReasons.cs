@@ -16,6 +16,9 @@ public enum CancelCode
 
     /// <summary>By the portal: its course was stopped.</summary>
     CourseStopped,
+
+    /// <summary>By the portal: the patient took an earlier time for the same thing.</summary>
+    MovedEarlier,
 }
 
 public enum NoShowCode

@@ -21,6 +21,7 @@ internal static class AbsenceWords
         CancelCode.BookedByMistake => "Booked by mistake",
         CancelCode.RanOut => "The time ran out",
         CancelCode.CourseStopped => "The course was stopped",
+        CancelCode.MovedEarlier => "Moved to an earlier time",
         _ => "Something else",
     };
 
