@@ -87,9 +87,11 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.GetByLabel("Depth").FillAsync("1.5");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Needle" }).FillAsync("0,3");
         await page.GetByLabel("Speed").SelectOptionAsync("slow");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add or scan" }).ClickAsync();
         foreach (var product in new[] { "Multivitamin M", "Mineral Mix", "Amino Complex" })
         {
-            await page.GetByLabel("Add a product").SelectOptionAsync(new SelectOptionValue { Label = product });
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Product, lot number or barcode" }).FillAsync(product);
+            await page.GetByRole(AriaRole.Option, new() { Name = product }).ClickAsync();
             var volume = page.GetByLabel($"Volume of {product}, ml");
             await volume.FillAsync("0,3");
             await volume.PressAsync("Tab");

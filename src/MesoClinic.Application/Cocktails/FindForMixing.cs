@@ -24,7 +24,8 @@ public static class FindForMixing
 
     /// <param name="Lot">Null = the product has nothing that could be used.</param>
     /// <param name="Refusal">Why it may not be used; null = it may.</param>
-    public sealed record Item(string Product, string Manufacturer, ListLots.LotRow? Lot, string? Refusal);
+    /// <param name="IsGuess">The barcode names no lot: this is the one that expires first, to be compared with the pack.</param>
+    public sealed record Item(string Product, string Manufacturer, ListLots.LotRow? Lot, string? Refusal, bool IsGuess = false);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -48,7 +49,7 @@ public static class FindForMixing
 
             if (label.Lot is null)
             {
-                return [await FirstOfAsync(product, today, token)];
+                return [await FirstOfAsync(product, today, token) with { IsGuess = true }];
             }
 
             var key = Lot.KeyOf(label.Lot);

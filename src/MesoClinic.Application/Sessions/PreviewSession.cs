@@ -6,6 +6,7 @@ using MesoClinic.Data;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Cocktails;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -29,10 +30,17 @@ public static class PreviewSession
         /// <summary>For each line of the draft the rules whose findings are about its product.</summary>
         public IReadOnlyList<IReadOnlyList<string>> RulesByLine { get; init; } = [];
 
+        /// <summary>For each line whether what it holds was tested on this patient.</summary>
+        public IReadOnlyList<LineTest> Tests { get; init; } = [];
+
         public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
-    internal sealed class Handler(PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
+    /// <param name="On">The day of the allergy test that cleared all that the product holds; null = not all of it was tested.</param>
+    /// <param name="IsMissing">Something in it is new to this patient and was not tested.</param>
+    public sealed record LineTest(DateOnly? On, bool IsMissing);
+
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
     {
         public async Task<Outcome<Preview>> Handle(Query query, CancellationToken token)
         {
@@ -57,7 +65,22 @@ public static class PreviewSession
                 TechniqueLimits.Of(book, session.Technique, session.Number))
             {
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
+                Tests = await TestsAsync(session, request, token),
             };
+        }
+
+        private async Task<List<LineTest>> TestsAsync(Session session, AssessmentRequest request, CancellationToken token)
+        {
+            var newest = (await db.AllergyTests.AsNoTracking().Where(t => t.PatientId == session.PatientId).ToListAsync(token)).GroupBy(t => t.Ingredient, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.MaxBy(t => t.AppliedOn)!, StringComparer.Ordinal);
+            var known = (request.Plan.Given ?? []).Select(given => given.Ingredient).ToHashSet(StringComparer.Ordinal);
+            return session.Cocktail.ConvertAll(line =>
+            {
+                var parts = line.Lot!.Product!.Ingredients.ConvertAll(own => own.Ingredient);
+                return new LineTest(
+                    parts.TrueForAll(part => newest.TryGetValue(part, out var test) && test.IsCleared) ? parts.Min(part => (DateOnly?)newest[part].AppliedOn) : null,
+                    parts.Exists(part => !known.Contains(part) && !(newest.TryGetValue(part, out var test) && test.IsCleared)));
+            });
         }
 
         private static List<string> Warnings(Session session)

@@ -1,6 +1,7 @@
 using Bunit;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Cocktails;
 using MesoClinic.Rules;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared.Forms;
@@ -45,12 +46,75 @@ public sealed class RecorderPartsTests : BunitContext
     }
 
     [Fact]
-    public void Adding_a_product_takes_the_usable_lot_that_expires_first()
+    public async Task What_is_found_goes_into_the_cocktail_with_its_lot()
     {
         var draft = new SaveSessionDraft.Command();
+        var found = Lot(Guid.NewGuid(), "VC-1", new DateOnly(2026, 8, 1), ListLots.LotState.Usable);
+        var table = Table(draft, found: new FindForMixing.Item("Vita C", "", found, null));
 
-        Table(draft).Find("#add-lot").Change(Table(draft).Find("#add-lot option:nth-child(2)").GetAttribute("value"));
+        await FindAsync(table, "vita");
 
+        Assert.Equal(found.Id, Assert.Single(draft.Lines).LotId);
+        Assert.Contains("VC-1", table.Find("#lot-0").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_must_not_be_used_is_refused_in_words_and_does_not_go_in()
+    {
+        var draft = new SaveSessionDraft.Command();
+        var table = Table(draft, found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[0], "Lot HA-1 expired on 1 May 2026. Take another lot."));
+
+        await FindAsync(table, "HA-1");
+
+        Assert.Empty(draft.Lines);
+        Assert.Equal("Lot HA-1 expired on 1 May 2026. Take another lot.", table.Find("p[role=alert]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task The_same_lot_is_not_taken_twice()
+    {
+        var draft = new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later }] };
+        var table = Table(draft, found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[2], null));
+
+        await FindAsync(table, "HA-3");
+
+        Assert.Single(draft.Lines);
+        Assert.StartsWith("Lot HA-3 is in the cocktail already.", table.Find("p[role=alert]").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_product_that_is_new_to_the_patient_and_was_not_tested_says_so()
+    {
+        Finding missing = new("ci-skin-test-missing", Tier.Relative, Decision.Postpone, "No allergy test", "New", "", null, [], []);
+
+        var table = Table(new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 1 }] }, findings: [missing], rulesByLine: [[]], tests: [new(null, true)]);
+
+        Assert.Equal("Not tested", table.Find(".ck-check").TextContent.Trim());
+    }
+
+    [Fact]
+    public void A_lot_that_expires_sooner_is_named_beside_a_later_one()
+    {
+        var table = Table(new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later }] });
+
+        Assert.Contains("HA-2 expires sooner", table.Find("tbody").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(table.FindAll("#lot-0 option"), option => option.TextContent.Contains("HA-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_line_says_what_the_check_found_and_the_mix_how_strong_it_is()
+    {
+        var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 0.8m }, new() { LotId = Later, VolumeMl = 0.2m }] };
+        Finding finding = new("ci-x", Tier.Absolute, Decision.ModifyPlan, "Sulfite allergy", "Not verified", "", null, [], []);
+
+        var table = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]], tests: [new(new DateOnly(2026, 6, 13), false), new(null, true)]);
+
+        Assert.Equal(["Tested 13 June", "Modify plan"], table.FindAll(".ck-check").Select(cell => cell.TextContent.Trim()));
+        Assert.Contains("Mixed 1.00 ml", table.Find(".ck-mix").TextContent, StringComparison.Ordinal);
+        Assert.Contains("10 mg", table.Find(".ck-in tbody").TextContent, StringComparison.Ordinal);
+        Assert.Contains("10 mg/ml", table.Find(".ck-in tbody").TextContent, StringComparison.Ordinal);
+
+        table.FindAll("button").Single(button => button.TextContent == "Leave out Hyaluron 1 %").Click();
         Assert.Equal(Soon, Assert.Single(draft.Lines).LotId);
     }
 
@@ -60,24 +124,10 @@ public sealed class RecorderPartsTests : BunitContext
         var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 1 }, new() { LotId = Later, VolumeMl = 1 }] };
         Finding finding = new("tr-x", Tier.Caution, Decision.AllowWithCaution, "Planned twice", "In both products", "", null, [], []);
 
-        var rows = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]]).FindAll("tbody tr");
+        var rows = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]]).FindAll(".ck > tbody > tr");
 
         Assert.Equal(3, rows.Count);
         Assert.Contains("Planned twice. In both products.", rows[2].TextContent, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("HA-1", "Lot HA-1 expired on 1 May 2026. Take another lot.")]
-    [InlineData("XX-9", "No lot XX-9 in the clinic's stock.")]
-    public void A_typed_lot_that_cannot_be_used_is_refused_in_words(string typed, string message)
-    {
-        var draft = new SaveSessionDraft.Command();
-        var table = Table(draft);
-
-        table.Find("#find-lot").Change(typed);
-
-        Assert.Empty(draft.Lines);
-        Assert.StartsWith(message, table.Find("[role=alert]").TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,10 +157,21 @@ public sealed class RecorderPartsTests : BunitContext
     private static ListLots.LotRow Lot(Guid id, string number, DateOnly expires, ListLots.LotState state) =>
         new(id, Hyaluron, "Hyaluron 1 %", "Test laboratories", number, expires, new DateOnly(2026, 1, 1), 20, 20, null, state, Guid.Empty);
 
-    private IRenderedComponent<CocktailTable> Table(
-        SaveSessionDraft.Command draft, Dictionary<string, string[]>? problems = null, IReadOnlyList<Finding>? findings = null, IReadOnlyList<IReadOnlyList<string>>? rulesByLine = null) => Render<CocktailTable>(p =>
+    private static async Task FindAsync(IRenderedComponent<CocktailTable> table, string typed)
     {
-        p.Add(t => t.Draft, draft).Add(t => t.Lots, Lots).Add(t => t.Findings, findings ?? []).Add(t => t.RulesByLine, rulesByLine ?? []).AddCascadingValue(new EditContext(draft));
+        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+        var search = table.Find("#find-lot").InputAsync(typed);
+        await table.Find("#find-lot").KeyDownAsync("Enter");
+        await search;
+    }
+
+    private IRenderedComponent<CocktailTable> Table(
+        SaveSessionDraft.Command draft, Dictionary<string, string[]>? problems = null, IReadOnlyList<Finding>? findings = null, IReadOnlyList<IReadOnlyList<string>>? rulesByLine = null,
+        FindForMixing.Item? found = null, IReadOnlyList<PreviewSession.LineTest>? tests = null) => Render<CocktailTable>(p =>
+    {
+        p.Add(t => t.Draft, draft).Add(t => t.Lots, [.. Lots]).Add(t => t.Findings, findings ?? []).Add(t => t.RulesByLine, rulesByLine ?? []).Add(t => t.Tests, tests ?? []).AddCascadingValue(new EditContext(draft));
+        p.Add(t => t.Catalogue, [new ListProducts.ProductRow(Hyaluron, "Hyaluron 1 %", "Test laboratories", [new ProductIngredient("ing-hyaluronic-acid", 10)], [], true, true, Guid.Empty)]);
+        p.Add(t => t.Search, (_, _) => Task.FromResult<IReadOnlyList<FindForMixing.Item>>(found is null ? [] : [found]));
         if (problems is not null)
         {
             p.Add(t => t.Problems, problems);

@@ -94,10 +94,19 @@ public sealed partial class SessionRecorder
     {
         _form = new EditContext(Draft);
         _form.OnFieldChanged += FieldChanged;
-        _lots = (await Clinic.SendAsync(new ListLots.Query(), _gone.Token)).Value ?? [];
+        await LoadLotsAsync(Draft);
         _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
         await CheckAsync();
     }
+
+    /// <summary>What may be used, and what stands in this version of the record already.</summary>
+    private async Task LoadLotsAsync(SaveSessionDraft.Command draft)
+    {
+        var lots = (await Clinic.SendAsync(new ListLots.Query { UsableOnly = true, Also = [.. Draft.Lines.Concat(draft.Lines).Select(line => line.LotId)] }, _gone.Token)).Value;
+        _lots = lots ?? _lots;
+    }
+
+    private async Task<IReadOnlyList<FindForMixing.Item>> FindForMixingAsync(string text, CancellationToken token) => (await Clinic.SendAsync(new FindForMixing.Query { Text = text }, token)).Value ?? [];
 
     private RenderFragment Step(string id, string title) => builder =>
     {
@@ -218,6 +227,7 @@ public sealed partial class SessionRecorder
             return;
         }
 
+        await LoadLotsAsync(record.Draft);
         _theirs = record.Draft;
     }
 

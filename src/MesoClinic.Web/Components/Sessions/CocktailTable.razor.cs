@@ -1,0 +1,152 @@
+using System.Globalization;
+using MesoClinic.Application.Cocktails;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Rules;
+using MesoClinic.Rules.Cocktails;
+using MesoClinic.Rules.Facts;
+using MesoClinic.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>What is mixed: from a ready-made preparation or by a recipe of one's own, line by line with its lot, volume and check.</summary>
+public sealed partial class CocktailTable
+{
+    /// <summary>Speaks of the whole plan; the line that it is about is known from the tests.</summary>
+    private const string UntestedRule = "ci-skin-test-missing";
+
+    private Panel _open;
+    private string? _refused;
+    private string? _said;
+
+    private enum Panel
+    {
+        None,
+        Finder,
+        Recipes,
+    }
+
+    [Parameter, EditorRequired] public required SaveSessionDraft.Command Draft { get; set; }
+
+    /// <summary>Usable lots and those of the draft; a lot that is scanned joins them.</summary>
+    [Parameter, EditorRequired] public required List<ListLots.LotRow> Lots { get; set; }
+    [Parameter] public IReadOnlyList<ListProducts.ProductRow> Catalogue { get; set; } = [];
+    [Parameter] public Func<string, CancellationToken, Task<IReadOnlyList<FindForMixing.Item>>> Search { get; set; } = (_, _) => Task.FromResult<IReadOnlyList<FindForMixing.Item>>([]);
+    [Parameter] public IReadOnlyDictionary<string, string[]> Problems { get; set; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    /// <summary>What the rule book says of the saved draft.</summary>
+    [Parameter] public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    /// <summary>For each line the rules that are about its product; empty while the draft is not checked.</summary>
+    [Parameter] public IReadOnlyList<IReadOnlyList<string>> RulesByLine { get; set; } = [];
+
+    /// <summary>For each line whether what it holds was tested on this patient.</summary>
+    [Parameter] public IReadOnlyList<PreviewSession.LineTest> Tests { get; set; } = [];
+
+    /// <summary>Where the label for the syringe is printed.</summary>
+    [Parameter] public string? Label { get; set; }
+    [Parameter] public bool Disabled { get; set; }
+    [Parameter] public EventCallback OnChanged { get; set; }
+    [CascadingParameter] private SessionKnowledge? Knowledge { get; set; }
+
+    private decimal Total => Draft.Lines.Sum(l => l.VolumeMl ?? 0);
+
+    private decimal? Needed => Draft.Points * Draft.VolumePerInjectionMl;
+
+    private bool IsChecked => RulesByLine.Count == Draft.Lines.Count;
+
+    private Decision? WorstPair => Findings.Where(f => f.Rule.StartsWith("ic-", StringComparison.Ordinal)).Select(f => (Decision?)f.Action).Max();
+
+    private IReadOnlyList<MixStrength> Strengths => MixStrength.Of(
+        Draft.Lines.SelectMany(line => ProductOf(LotOf(line))?.Ingredients.Select(i => new Dose(i.Ingredient, i.MgPerMl * line.VolumeMl, line.VolumeMl)) ?? []),
+        Draft.Lines.TrueForAll(line => line.VolumeMl > 0) ? Total : null);
+
+    private static string Ml(decimal ml) => ml.ToString("0.00##", CultureInfo.InvariantCulture);
+
+    private static string Figure(decimal value) => value.ToString(value < 10 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
+
+    private ListLots.LotRow? LotOf(SaveSessionDraft.Line line) => Lots.Find(l => l.Id == line.LotId);
+
+    private ListProducts.ProductRow? ProductOf(ListLots.LotRow? lot) => Catalogue.FirstOrDefault(p => p.Id == lot?.ProductId);
+
+    private ListLots.LotRow? Sooner(ListLots.LotRow? lot) => lot is null ? null : Lots.Where(l => l.ProductId == lot.ProductId && l.IsUsable && l.ExpiresOn < lot.ExpiresOn).MinBy(l => l.ExpiresOn);
+
+    /// <summary>"Hyaluronic acid, 10 mg/ml", or the maker while the catalogue is not there.</summary>
+    private string Contents(ListLots.LotRow? lot) => ProductOf(lot) is { } product && Knowledge is not null
+        ? product.Ingredients.Count switch
+        {
+            1 when product.Ingredients[0].MgPerMl is { } mg => string.Create(CultureInfo.InvariantCulture, $"{Knowledge.Ingredient(product.Ingredients[0].Ingredient)}, {mg:0.####} mg/ml"),
+            1 => Knowledge.Ingredient(product.Ingredients[0].Ingredient),
+            var count => $"Ready-made mix of {count}",
+        }
+        : lot?.Manufacturer ?? "";
+
+    private string? Error(int line, string field) => Problems.GetValueOrDefault($"Lines[{line}].{field}")?.FirstOrDefault();
+
+    private IEnumerable<Finding> FindingsOf(int line) => IsChecked ? Findings.Where(finding => RulesByLine[line].Contains(finding.Rule, StringComparer.Ordinal)) : [];
+
+    private RenderFragment Check(int at, SaveSessionDraft.Line line)
+    {
+        var worst = FindingsOf(at).Select(f => (Decision?)f.Action).Max();
+        return Error(at, "LotId") is not null ? Say("Not this lot", Decision.Refuse)
+            : line.VolumeMl is not > 0 ? Say("Measure it out", Decision.Incomplete)
+            : !IsChecked ? Say("Checking", null)
+            : worst > Decision.AllowWithCaution ? Say(worst.Value.Word(), worst)
+            : worst is not null ? Say("With caution", worst)
+            : Tests.ElementAtOrDefault(at) is { IsMissing: true } && Findings.FirstOrDefault(f => f.Rule == UntestedRule) is { } untested ? Say("Not tested", untested.Action)
+            : Tests.ElementAtOrDefault(at)?.On is { } day ? Say($"Tested {day.Short()}", Decision.Allow)
+            : Say("Fits", Decision.Allow);
+    }
+
+    private static RenderFragment Say(string text, Decision? decision) => builder =>
+    {
+        builder.OpenComponent<Flag>(0);
+        builder.AddComponentParameter(1, nameof(Flag.Decision), decision);
+        builder.AddComponentParameter(2, nameof(Flag.Symbol), decision is null ? "clock" : null);
+        builder.AddComponentParameter(3, nameof(Flag.Strong), decision > Decision.AllowWithCaution);
+        builder.AddComponentParameter(4, nameof(Flag.ChildContent), (RenderFragment)(inner => inner.AddContent(0, text)));
+        builder.CloseComponent();
+    };
+
+    private void Toggle(Panel panel) => (_open, _refused, _said) = (_open == panel ? Panel.None : panel, null, null);
+
+    private Task ChangedAsync() => OnChanged.InvokeAsync();
+
+    private async Task TakeAsync(FindForMixing.Item? item)
+    {
+        _said = null;
+        _refused = item is null ? null
+            : item.Refusal ?? (Draft.Lines.Exists(l => l.LotId == item.Lot!.Id) ? $"Lot {item.Lot!.Number} is in the cocktail already. Change its volume or the number of ampoules." : null);
+        if (item is not { Refusal: null, Lot: { } lot } || _refused is not null)
+        {
+            return;
+        }
+
+        if (!Lots.Exists(l => l.Id == lot.Id))
+        {
+            Lots.Add(lot);
+        }
+
+        _said = item.IsGuess ? $"The barcode names no lot. Lot {lot.Number} expires first: compare it with the pack." : $"{item.Product}, lot {lot.Number}, is added.";
+        Draft.Lines.Add(new SaveSessionDraft.Line { LotId = lot.Id });
+        await ChangedAsync();
+    }
+
+    private Task UseAsync(IReadOnlyList<SaveSessionDraft.Line> lines)
+    {
+        Draft.Lines = [.. lines];
+        return ChangedAsync();
+    }
+
+    private Task ChangeLotAsync(SaveSessionDraft.Line line, Guid lot)
+    {
+        line.LotId = lot;
+        return ChangedAsync();
+    }
+
+    private Task RemoveAsync(SaveSessionDraft.Line line)
+    {
+        Draft.Lines.Remove(line);
+        return ChangedAsync();
+    }
+}
