@@ -9,6 +9,7 @@ using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Complications;
 using MesoClinic.Application.Courses;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Photos;
 using MesoClinic.Application.Pipeline;
 using MesoClinic.Application.Rules;
 using MesoClinic.Application.Sessions;
@@ -36,6 +37,7 @@ public static class ApplicationSetup
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
         services.AddScoped<Stock>().AddScoped<RecallReach>();
+        services.AddSingleton<PhotoStore>().AddSingleton<PhotoSweep>().AddScoped<PhotoRules>();
         services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<BuiltInRules>().Book.Knowledge));

@@ -42,7 +42,7 @@ internal static class Triggers
     private static readonly string[] OfConsents =
     [
         Refuse("Consents_signed", "Consents", "UPDATE, DELETE", "a consent can only be withdrawn",
-            $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR EXISTS (SELECT {Bytes("i")} EXCEPT SELECT {Bytes("d")}))", "ALTER"),
+            $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.WithdrawnUtc IS NOT NULL OR EXISTS (SELECT {Bytes("i", SignedOfConsents)} EXCEPT SELECT {Bytes("d", SignedOfConsents)}))", "ALTER"),
         Refuse("ConsentTexts_append_only", "ConsentTexts", "UPDATE, DELETE", "a published wording is never changed", "EXISTS (SELECT 1 FROM deleted)"),
     ];
 
@@ -54,6 +54,18 @@ internal static class Triggers
             "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.LiftedUtc IS NOT NULL OR i.LotId <> d.LotId OR i.Reason <> d.Reason OR i.RecalledUtc <> d.RecalledUtc OR EXISTS (SELECT i.RecalledById EXCEPT SELECT d.RecalledById))"),
     ];
 
+    private static readonly string[] KeptOfPhotos =
+    [
+        "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
+    ];
+
+    private static readonly string[] OfPhotos =
+    [
+        Refuse("Photos_kept", "Photos", "INSERT, UPDATE, DELETE", "a photo can only be removed",
+            "EXISTS (SELECT 1 FROM inserted i LEFT JOIN deleted d ON d.Id = i.Id JOIN Sessions s ON s.Id = i.SessionId WHERE s.SignedUtc IS NOT NULL AND (d.Id IS NULL OR d.[Key] <> i.[Key])) "
+            + $"OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.RemovedUtc IS NOT NULL OR i.RemovedUtc IS NULL OR (i.[Key] <> d.[Key] AND LEN(i.[Key]) > 0) OR EXISTS (SELECT {Bytes("i", KeptOfPhotos)} EXCEPT SELECT {Bytes("d", KeptOfPhotos)}))"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -63,7 +75,9 @@ internal static class Triggers
     /// <summary>The trigger of consents learns the columns that came later.</summary>
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
-    private static string Bytes(string row) => string.Join(", ", SignedOfConsents.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
+    public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
+
+    private static string Bytes(string row, string[] columns) => string.Join(", ", columns.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
 
     public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
 

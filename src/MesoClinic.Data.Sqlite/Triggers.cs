@@ -63,6 +63,19 @@ internal static class Triggers
         Refuse("LotRecalls_given_delete", "DELETE", "LotRecalls", "a recall is never deleted"),
     ];
 
+    private static readonly string[] KeptOfPhotos =
+    [
+        "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
+    ];
+
+    private static readonly string[] OfPhotos =
+    [
+        Refuse("Photos_kept_insert", "INSERT", "Photos", "a signed session is immutable", "(SELECT SignedUtc FROM Sessions WHERE Id = NEW.SessionId) IS NOT NULL"),
+        Refuse("Photos_kept_update", "UPDATE", "Photos", "a photo can only be removed",
+            $"OLD.RemovedUtc IS NOT NULL OR NEW.RemovedUtc IS NULL OR (NEW.Key <> OLD.Key AND (NEW.Key <> '' OR (SELECT SignedUtc FROM Sessions WHERE Id = OLD.SessionId) IS NOT NULL)) OR {string.Join(" OR ", KeptOfPhotos.Select(column => $"NEW.{column} IS NOT OLD.{column}"))}"),
+        Refuse("Photos_kept_delete", "DELETE", "Photos", "a photo is never deleted"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -73,6 +86,8 @@ internal static class Triggers
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
     public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
+
+    public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

@@ -7,6 +7,7 @@ using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Complications;
 using MesoClinic.Domain.Courses;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Photos;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Domain.Staff;
@@ -48,6 +49,7 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<CocktailLine> CocktailLines => Set<CocktailLine>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
+    public DbSet<Photo> Photos => Set<Photo>();
     public DbSet<Product> Products => Set<Product>();
     public DbSet<Lot> Lots => Set<Lot>();
     public DbSet<StockMovement> StockMovements => Set<StockMovement>();

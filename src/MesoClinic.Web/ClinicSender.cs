@@ -20,9 +20,14 @@ public sealed class ClinicSender(IServiceScopeFactory scopes, AuthenticationStat
     /// <summary>Sends a command; it runs to its end even if the page is left, so that nothing is half saved.</summary>
     public async Task<Outcome<T>> SendAsync<T>(ICommand<T> command) => await DispatchAsync(command, CancellationToken.None);
 
-    private async Task<Outcome<T>> DispatchAsync<T>(IRequest<Outcome<T>> request, CancellationToken token)
+    /// <summary>The same for a plain request, which says itself who asks.</summary>
+    public Task<Outcome<T>> SendAsync<T>(ClaimsPrincipal user, IRequest<Outcome<T>> request, CancellationToken token) => DispatchAsync(user, request, token);
+
+    private async Task<Outcome<T>> DispatchAsync<T>(IRequest<Outcome<T>> request, CancellationToken token) =>
+        await DispatchAsync((await authentication.GetAuthenticationStateAsync()).User, request, token);
+
+    private async Task<Outcome<T>> DispatchAsync<T>(ClaimsPrincipal principal, IRequest<Outcome<T>> request, CancellationToken token)
     {
-        var principal = (await authentication.GetAuthenticationStateAsync()).User;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentUser>().Is(IdOf(principal), StampOf(principal), Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N"));
         return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, token);

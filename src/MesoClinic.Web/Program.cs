@@ -1,11 +1,13 @@
 using MesoClinic.Application;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Photos;
 using MesoClinic.Application.Rules;
 using MesoClinic.Rules;
 using MesoClinic.Web;
 using MesoClinic.Web.Api;
 using MesoClinic.Web.Components;
 using MesoClinic.Web.Components.Booking;
+using MesoClinic.Web.Components.Photos;
 using MesoClinic.Web.Components.Shared;
 using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
@@ -37,11 +39,13 @@ try
     var ruleBook = builder.Services.AddRuleBook();
     builder.Services.AddClinicAccounts(options, builder.Configuration["urls"] ?? "");
     builder.Services.AddClinicMail(options, folder, options.IsDemo(builder.Environment), builder.Configuration["urls"] ?? "");
+    builder.Services.AddSingleton(new PhotoLimits { Folder = folder.File("photos"), Bytes = options.Limits.PhotoMegabytes * 1024L * 1024 });
     builder.Services.AddClinicApplication();
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>())
         .AddHostedService(provider => provider.GetRequiredService<Rescreener>())
         .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>())
-        .AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
+        .AddHostedService(provider => provider.GetRequiredService<OutboxSender>())
+        .AddHostedService(provider => provider.GetRequiredService<PhotoSweep>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddSingleton<RuleBookSignature>();
     builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());
@@ -79,6 +83,7 @@ try
     app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
     app.MapStaticAssets();
     app.MapAccount();
+    app.MapPhotos();
     app.MapApi();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
     {

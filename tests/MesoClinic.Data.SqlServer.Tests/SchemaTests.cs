@@ -26,6 +26,7 @@ public sealed class SchemaTests
     [InlineData("TreatedAreas_signed")]
     [InlineData("Consents_signed")]
     [InlineData("ConsentTexts_append_only")]
+    [InlineData("Photos_kept")]
     [InlineData("Overrides_given")]
     [InlineData("RuleSignOffs_append_only")]
     [InlineData("RuleBookVersions_append_only")]

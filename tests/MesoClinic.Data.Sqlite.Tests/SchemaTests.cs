@@ -14,6 +14,7 @@ public sealed class SchemaTests : IDisposable
         "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
         "Consents_signed_delete", "Consents_signed_update", "ConsentTexts_append_only_delete", "ConsentTexts_append_only_update",
         "FiredRules_append_only_delete", "FiredRules_append_only_update", "OverrideUses_append_only_delete", "OverrideUses_append_only_update",
+        "Photos_kept_delete", "Photos_kept_insert", "Photos_kept_update",
         "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
         "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
@@ -60,6 +61,9 @@ public sealed class SchemaTests : IDisposable
     [InlineData("Consents", "UPDATE Consents SET ExpiresOn = NULL, WitnessId = 'x'")]
     [InlineData("ConsentTexts", "UPDATE ConsentTexts SET Text = 'x'")]
     [InlineData("ConsentTexts", "DELETE FROM ConsentTexts")]
+    [InlineData("Photos", "UPDATE Photos SET View = 'hands'")]
+    [InlineData("Photos", "UPDATE Photos SET RemovedUtc = '2026-06-01', File = 'x'")]
+    [InlineData("Photos", "DELETE FROM Photos")]
     [InlineData("Overrides", "UPDATE Overrides SET Text = 'x'")]
     [InlineData("Overrides", "DELETE FROM Overrides")]
     [InlineData("OverrideUses", "UPDATE OverrideUses SET AssessmentId = OverrideId")]
@@ -102,6 +106,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData("CocktailLines")]
     [InlineData("TreatedAreas")]
+    [InlineData("Photos")]
     public void Nothing_is_added_to_a_signed_session(string table)
     {
         using var connection = Migrated();

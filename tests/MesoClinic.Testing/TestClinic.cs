@@ -2,6 +2,7 @@ using MediatR;
 using MesoClinic.Application;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Photos;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
@@ -11,6 +12,7 @@ using MesoClinic.Data.SqlServer;
 using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Staff;
 using MesoClinic.Rules;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -36,6 +38,8 @@ public sealed class TestClinic : IAsyncDisposable
         registration.AddSingleton(new AuditKey([.. Enumerable.Repeat((byte)7, 32)]));
         registration.AddSingleton(new BuiltInRules(Book.Value));
         registration.AddSingleton(new MailSettings { From = "desk@clinic.example", PublicUrl = "https://portal.clinic.example", Folder = OutboxFolder });
+        registration.AddSingleton(new PhotoLimits { Folder = PhotoFolder });
+        registration.AddDataProtection().UseEphemeralDataProtectionProvider();
         registration.AddClinicApplication();
         registration.AddIdentityCore<ClinicUser>().AddRoles<IdentityRole<Guid>>().AddEntityFrameworkStores<ClinicDbContext>();
         if (engine == Engine.Sqlite)
@@ -55,6 +59,9 @@ public sealed class TestClinic : IAsyncDisposable
 
     /// <summary>Where messages to patients are written; it is there when the first one is.</summary>
     public string OutboxFolder { get; } = Path.Combine(Path.GetTempPath(), $"mesoclinic-outbox-{Guid.NewGuid():N}");
+
+    /// <summary>Where photos are stored.</summary>
+    public string PhotoFolder { get; } = Path.Combine(Path.GetTempPath(), $"mesoclinic-photos-{Guid.NewGuid():N}");
     public FakeClock Clock { get; } = new(Start);
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 
@@ -132,9 +139,9 @@ public sealed class TestClinic : IAsyncDisposable
         }
 
         await services.DisposeAsync();
-        if (Directory.Exists(OutboxFolder))
+        foreach (var folder in new[] { OutboxFolder, PhotoFolder }.Where(Directory.Exists))
         {
-            Directory.Delete(OutboxFolder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
         if (file is not null)

@@ -58,6 +58,9 @@ internal sealed class ClinicOptions
         public int CircuitsPerUser { get; init; } = 12;
         public int Circuits { get; init; } = 2500;
 
+        /// <summary>The largest photo that is taken in.</summary>
+        public int PhotoMegabytes { get; init; } = 20;
+
         /// <summary>Tries to sign in, or to use a one-time link, a minute and address.</summary>
         public int SignInsPerMinute { get; init; } = 10;
     }

@@ -78,7 +78,7 @@ public sealed class LayoutTests : BunitContext, IAsyncLifetime
 
         Assert.Equal(["me/report", "tel:02079460142"], layout.FindAll("nav[aria-label=Help] a").Select(link => link.GetAttribute("href")));
         Assert.Equal(
-            ["me", "me/aftercare", "me/appointments", "me/questionnaire", "me/consents", "me/report", "me/access", "account/password"],
+            ["me", "me/aftercare", "me/appointments", "me/questionnaire", "me/photos", "me/consents", "me/report", "me/access", "account/password"],
             layout.FindAll("nav[aria-label=Main] a").Select(link => link.GetAttribute("href")));
         Assert.Contains("Harrow Lane Clinic", layout.Find("header").TextContent, StringComparison.Ordinal);
     }
