@@ -8,6 +8,7 @@ using MesoClinic.Web.Api;
 using MesoClinic.Web.Components;
 using MesoClinic.Web.Components.Booking;
 using MesoClinic.Web.Components.Photos;
+using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared;
 using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
@@ -84,6 +85,7 @@ try
     app.MapStaticAssets();
     app.MapAccount();
     app.MapPhotos();
+    app.MapSessions();
     app.MapApi();
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server =>
     {

@@ -82,11 +82,8 @@ public sealed class CosmetologistJourney(DemoPortal demo)
 
         await page.ShouldBeAccessibleAsync();
 
-        await page.GetByLabel("Points").FillAsync("42");
-        await page.GetByLabel("Volume a point").FillAsync("0,014");
-        await page.GetByLabel("Depth").FillAsync("1.5");
+        await LayOutAsync(page);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Needle" }).FillAsync("0,3");
-        await page.GetByLabel("Speed").SelectOptionAsync("slow");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add or scan" }).ClickAsync();
         foreach (var product in new[] { "Multivitamin M", "Mineral Mix", "Amino Complex" })
         {
@@ -126,7 +123,42 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await end.PressAsync("Tab");
         await sign.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What was done" })).ToBeVisibleAsync();
+        await ShouldShowTheMapAsync(page);
         await page.ShouldBeAccessibleAsync();
+    }
+
+    private static async Task ShouldShowTheMapAsync(IPage page)
+    {
+        var map = page.GetByRole(AriaRole.Img, new() { Name = "The treated areas with their points" });
+        await Expect(map).ToHaveJSPropertyAsync("complete", true);
+        Assert.True(await map.EvaluateAsync<int>("picture => picture.naturalWidth") > 0);
+    }
+
+    /// <summary>Forehead laid out and one point placed by hand; the other areas have what is said for the whole session.</summary>
+    private static async Task LayOutAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "ml a point" }).FillAsync("0,014");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Depth, mm" }).FillAsync("1.5");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Depth, mm" }).PressAsync("Tab");
+        await page.GetByLabel("Speed").SelectOptionAsync("slow");
+        var chip = page.GetByRole(AriaRole.Group, new() { Name = "Chosen areas" }).GetByRole(AriaRole.Button, new() { Name = "Forehead" });
+        await chip.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Technique: forehead" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Points" }).FillAsync("28");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Points" }).PressAsync("Tab");
+        await Expect(chip).ToContainTextAsync("28 to do, 0.392 ml");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tapped" }).ClickAsync();
+        var forehead = page.Locator("path[data-shape='forehead/mid']");
+        await Expect(page.Locator("svg.bm-tap")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
+        await forehead.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(chip).ToContainTextAsync("29 to do");
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(chip).ToContainTextAsync("28 to do");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as done" }).ClickAsync();
+        await Expect(chip).ToContainTextAsync("28 done");
     }
 
     private static async Task TickAllAsync(IPage page, string section)

@@ -119,7 +119,7 @@ public static class GetSession
                 AbortedAt = Wall(session.AbortedUtc),
                 AbortReason = session.AbortReason,
                 ContentHash = session.ContentHash,
-                HashHolds = session.IsSigned ? SessionContent.HashOf(session, assessments.Select(a => a.Id)) == session.ContentHash : null,
+                HashHolds = session.IsSigned ? SessionContent.Holds(session, assessments.ConvertAll(a => a.Id)) : null,
                 Consent = session.Consent is not { } consent ? null : new ConsentView(
                     consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, Wall(consent.SignedUtc)!.Value,
                     await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), Wall(consent.WithdrawnUtc)),
@@ -159,6 +159,7 @@ public static class GetSession
             DepthMm = s.DepthMm,
             VolumePerInjectionMl = s.VolumePerInjectionMl,
             Points = s.Points,
+            Sites = [.. s.Areas.SelectMany(area => area.Sites.Select(site => SaveSessionDraft.Site.Of(area.Area, site)))],
             InjectionSpeed = s.InjectionSpeed,
             Lines = s.Cocktail.ConvertAll(l => new SaveSessionDraft.Line { LotId = l.LotId, VolumeMl = l.VolumeMl == 0 ? null : l.VolumeMl, Ampoules = l.Ampoules }),
             AsepsisDone = [.. s.AsepsisDone],

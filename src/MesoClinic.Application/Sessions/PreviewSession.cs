@@ -85,9 +85,9 @@ public static class PreviewSession
 
         private static List<string> Warnings(Session session)
         {
-            var needed = session.Points * session.VolumePerInjectionMl;
-            return needed > session.VolumeTotalMl && session.Cocktail.Count > 0
-                ? [string.Create(CultureInfo.InvariantCulture, $"{session.Points} points of {session.VolumePerInjectionMl:0.####} ml need {needed:0.####} ml; {session.VolumeTotalMl:0.####} ml is mixed.")]
+            var totals = session.Totals;
+            return totals.NeededMl > session.VolumeTotalMl && session.Cocktail.Count > 0
+                ? [string.Create(CultureInfo.InvariantCulture, $"{totals.Points} points need {totals.NeededMl:0.####} ml; {session.VolumeTotalMl:0.####} ml is mixed.")]
                 : [];
         }
     }

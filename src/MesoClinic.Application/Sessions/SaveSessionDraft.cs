@@ -6,6 +6,7 @@ using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.EntityFrameworkCore;
@@ -29,12 +30,44 @@ public static class SaveSessionDraft
         public decimal? DepthMm { get; set; }
         public decimal? VolumePerInjectionMl { get; set; }
         public int? Points { get; set; }
+
+        /// <summary>The points on the map, by area, side and view; each area is one of <see cref="Areas"/>.</summary>
+        public List<Site> Sites { get; set; } = [];
         public string? InjectionSpeed { get; set; }
         public List<Line> Lines { get; set; } = [];
         public List<string> AsepsisDone { get; set; } = [];
         public bool NewSealedAmpoules { get; set; }
         public List<string> Acknowledged { get; set; } = [];
         public string Notes { get; set; } = "";
+
+        /// <summary>The areas as they will be kept.</summary>
+        public List<TreatedArea> Treated() => Areas.ConvertAll(area => new TreatedArea { Area = area, Sites = [.. Sites.Where(site => site.Area == area && !site.IsEmpty).Select(site => site.Kept())] });
+
+        public InjectionTotals Totals() => InjectionTotals.Of(Treated(), DepthMm, VolumePerInjectionMl, Points);
+    }
+
+    /// <summary>One side of an area on one view.</summary>
+    public sealed class Site
+    {
+        public string View { get; set; } = "";
+        public string Area { get; set; } = "";
+        public string Side { get; set; } = "";
+
+        /// <summary>In mm, and in ml; null = as for the whole session.</summary>
+        public decimal? DepthMm { get; set; }
+        public decimal? VolumePerPointMl { get; set; }
+        public bool Done { get; set; }
+
+        /// <summary>Replaced as a whole, never changed inside.</summary>
+        public IReadOnlyList<InjectionPoint> Points { get; set; } = [];
+
+        /// <summary>Nothing is recorded here: as if it did not stand in the draft.</summary>
+        internal bool IsEmpty => Points.Count == 0 && DepthMm is null && VolumePerPointMl is null;
+
+        internal static Site Of(string area, InjectionSite kept) =>
+            new() { View = kept.View, Area = area, Side = kept.Side, DepthMm = kept.DepthMm, VolumePerPointMl = kept.VolumePerPointMl, Done = kept.Done, Points = kept.Points };
+
+        internal InjectionSite Kept() => new() { View = View, Side = Side, DepthMm = DepthMm, VolumePerPointMl = VolumePerPointMl, Done = Done, Points = Points };
     }
 
     public sealed class Line
@@ -48,7 +81,9 @@ public static class SaveSessionDraft
 
     public sealed class Validator : AbstractValidator<Command>
     {
-        public const decimal MostMl = 50;
+        /// <summary>No single injection holds more: a slip of the decimal point.</summary>
+        public const decimal MostPointMl = 5;
+        private const string PointVolumeMessage = "Write a volume above 0 and up to 5 ml; 0.014 means fourteen thousandths of a millilitre.";
 
         /// <summary>More than any ampoule, vial or syringe of the field holds: a slip of the decimal point.</summary>
         public const decimal MostLineMl = 20;
@@ -57,10 +92,18 @@ public static class SaveSessionDraft
         public Validator()
         {
             RuleFor(c => c.NeedleOuterDiameterMm).Must(mm => mm is null or (>= 0.1m and <= 1)).WithMessage("The outer diameter of a needle lies between 0.1 and 1 mm; 30G is 0.3 mm.");
-            RuleFor(c => c.DepthMm).Must(mm => mm is null or (>= 0.1m and <= 20)).WithMessage("Write a depth between 0.1 and 20 mm.");
-            RuleFor(c => c.VolumePerInjectionMl).Must(IsVolume).WithMessage("Write a volume above 0 and up to 50 ml.");
+            RuleFor(c => c.DepthMm).Must(IsDepth).WithMessage("Write a depth between 0.1 and 20 mm.");
+            RuleFor(c => c.VolumePerInjectionMl).Must(IsVolume).WithMessage(PointVolumeMessage);
             RuleFor(c => c.VolumePerInjectionMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
-            RuleFor(c => c.Points).Must(points => points is null or (>= 1 and <= 3000)).WithMessage("Write a number of points between 1 and 3000.");
+            RuleFor(c => c.Points).Must(points => points is null or (>= 1 and <= PointLayout.MostPoints)).WithMessage("Write a number of points between 1 and 3000.");
+            RuleFor(c => c.Sites).Must(sites => sites.Sum(site => site.Points.Count) <= PointLayout.MostPoints).WithMessage(c => $"A session records up to {PointLayout.MostPoints} points; these are {c.Sites.Sum(site => site.Points.Count)}.");
+            RuleFor(c => c.Sites).Must(sites => sites.DistinctBy(site => (site.View, site.Area, site.Side)).Count() == sites.Count).WithMessage("One side of an area is on the map twice.");
+            RuleForEach(c => c.Sites).ChildRules(site =>
+            {
+                site.RuleFor(s => s.DepthMm).Must(IsDepth).WithMessage("Write a depth between 0.1 and 20 mm.");
+                site.RuleFor(s => s.VolumePerPointMl).Must(IsVolume).WithMessage(PointVolumeMessage);
+                site.RuleFor(s => s.VolumePerPointMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
+            });
             RuleFor(c => c.InjectionSpeed).Must(speed => speed is null or "slow" or "fast").WithMessage("Say slow or fast.");
             RuleFor(c => c.Notes).MaximumLength(Limits.Text).WithMessage($"Keep the notes within {Limits.Text} characters.");
             RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");
@@ -74,7 +117,9 @@ public static class SaveSessionDraft
 
         internal static bool IsLineVolume(decimal? ml) => ml is null or (> 0 and <= MostLineMl);
 
-        private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostMl);
+        private static bool IsDepth(decimal? mm) => mm is null or (>= 0.1m and <= 20);
+
+        private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostPointMl);
     }
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
@@ -91,7 +136,7 @@ public static class SaveSessionDraft
                 return refusal;
             }
 
-            if ((SessionStates.RefuseChange(session, user, command.Version) ?? CheckIds(command, book)) is { } failure)
+            if ((SessionStates.RefuseChange(session, user, command.Version) ?? CheckIds(command, book) ?? MapCheck.WhyNot(command, book)) is { } failure)
             {
                 return failure;
             }
@@ -116,7 +161,7 @@ public static class SaveSessionDraft
         /// <summary>All that the needle brings into the skin: a change of it after the start is judged again.</summary>
         private static string Injected(Session s) => string.Join('|',
         [
-            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.DepthMm:0.####}", $"{s.VolumePerInjectionMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}",
+            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.Totals.DeepestMm:0.####}", $"{s.Totals.LargestMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}",
             .. s.Areas.Select(a => a.Area).Order(StringComparer.Ordinal), .. s.Cocktail.Select(l => $"{l.LotId}:{l.VolumeMl:0.####}:{l.Ampoules}"),
         ]);
 
@@ -159,6 +204,12 @@ public static class SaveSessionDraft
                 session.Areas.Add(new TreatedArea { SessionId = session.Id, Area = area });
             }
 
+            foreach (var (kept, typed) in session.Areas.Join(command.Treated(), a => a.Area, t => t.Area, (kept, typed) => (kept, typed), StringComparer.Ordinal))
+            {
+                kept.Sites = typed.Sites;
+            }
+
+            session.Points = session.Totals.Points;
             var wanted = command.Lines.ConvertAll(l => l.LotId);
             var lots = await db.Lots.Include(l => l.Product).Where(l => wanted.Contains(l.Id)).ToDictionaryAsync(l => l.Id, token);
             for (var i = 0; i < wanted.Count; i++)

@@ -31,8 +31,8 @@ internal static class SessionPlan
         return plan with
         {
             NeedleOuterDiameterMm = session.NeedleOuterDiameterMm,
-            DepthMm = session.DepthMm,
-            VolumePerInjectionMl = session.VolumePerInjectionMl,
+            DepthMm = session.Totals.DeepestMm,
+            VolumePerInjectionMl = session.Totals.LargestMl,
             // Whatever was mixed may be injected; while a product is not measured out nobody knows how much that is.
             VolumeTotalMl = mixed && session.Cocktail.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null,
             DurationMin = minutes,

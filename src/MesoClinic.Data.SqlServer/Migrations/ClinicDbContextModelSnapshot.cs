@@ -2548,6 +2548,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.HasKey("SessionId", "Area");
 
                     b.ToTable("TreatedAreas", null, t =>

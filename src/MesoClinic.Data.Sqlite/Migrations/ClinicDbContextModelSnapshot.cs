@@ -2506,6 +2506,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("SessionId", "Area");
 
                     b.ToTable("TreatedAreas", null, t =>

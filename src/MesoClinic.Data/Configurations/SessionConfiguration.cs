@@ -26,7 +26,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(s => s.ContentHash).HasMaxLength(64);
         session.HasIndex(s => new { s.PatientId, s.EndedUtc });
         session.HasIndex(s => new { s.PractitionerId, s.EndedUtc });
-        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl);
+        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl).Ignore(s => s.Totals);
         session.ToTable("Sessions", table => table.HasTrigger("Sessions_signed"));
     }
 }
@@ -37,6 +37,7 @@ internal sealed class TreatedAreaConfiguration : IEntityTypeConfiguration<Treate
     {
         area.HasKey(a => new { a.SessionId, a.Area });
         area.Property(a => a.Area).HasMaxLength(Limits.Code);
+        area.Property(a => a.Sites).AsFrozenJson();
         area.ToTable("TreatedAreas", table => table.HasTrigger("TreatedAreas_signed"));
     }
 }

@@ -25,8 +25,12 @@ public sealed class Session : IVersioned
 
     /// <summary>In mm, as are all lengths; volumes in ml. Null = not recorded yet, or without a needle.</summary>
     public decimal? NeedleOuterDiameterMm { get; set; }
+
+    /// <summary>Depth and volume of an injection wherever a site of the map says nothing else; what is judged are the <see cref="Totals"/>.</summary>
     public decimal? DepthMm { get; set; }
     public decimal? VolumePerInjectionMl { get; set; }
+
+    /// <summary>The injections on the map, or the count as typed where none stands there.</summary>
     public int? Points { get; set; }
 
     /// <summary>"slow" or "fast".</summary>
@@ -68,13 +72,18 @@ public sealed class Session : IVersioned
 
     /// <summary>Total volume of the cocktail, in ml.</summary>
     public decimal VolumeTotalMl => Cocktail.Sum(line => line.VolumeMl);
+
+    public InjectionTotals Totals => InjectionTotals.Of(Areas, DepthMm, VolumePerInjectionMl, Points);
 }
 
-/// <summary>A treatment area of a session.</summary>
+/// <summary>A treatment area of a session, with its sites on the map.</summary>
 public sealed class TreatedArea
 {
     public Guid SessionId { get; init; }
     public required string Area { get; init; }
+
+    /// <summary>Replaced as a whole, never changed inside.</summary>
+    public List<InjectionSite> Sites { get; set; } = [];
 }
 
 /// <summary>One product of a cocktail as mixed: from this lot, this much.</summary>

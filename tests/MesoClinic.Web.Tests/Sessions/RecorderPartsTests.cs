@@ -23,28 +23,6 @@ public sealed class RecorderPartsTests : BunitContext
         Lot(Later, "HA-3", new DateOnly(2027, 7, 1), ListLots.LotState.Usable),
     ];
 
-    [Theory]
-    [InlineData("Enter")]
-    [InlineData(" ")]
-    public void An_area_is_chosen_on_the_drawing_by_keyboard(string key)
-    {
-        var chosen = new List<string>();
-        var map = Render<BodyMap>(p => p.Add(m => m.Areas, [new Choice("forehead", "Forehead")]).Add(m => m.Selected, []).Add(m => m.OnToggle, chosen.Add));
-
-        map.Find("path[aria-label='Forehead']").KeyDown(key);
-
-        Assert.Equal(["forehead"], chosen);
-    }
-
-    [Fact]
-    public void A_chosen_area_is_pressed_on_the_drawing_and_in_the_list()
-    {
-        var map = Render<BodyMap>(p => p.Add(m => m.Areas, [new Choice("forehead", "Forehead")]).Add(m => m.Selected, ["forehead"]));
-
-        Assert.Equal("true", map.Find("path[aria-label='Forehead']").GetAttribute("aria-pressed"));
-        Assert.Contains("Forehead", map.Find("button.area[aria-pressed='true']").TextContent, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task What_is_found_goes_into_the_cocktail_with_its_lot()
     {

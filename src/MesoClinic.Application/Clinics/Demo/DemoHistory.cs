@@ -21,6 +21,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
     private const int SessionMinutes = 40;
     private const int MostRecalled = 3;
     private readonly DemoDiary diary = new(rota, today);
+    private readonly DemoPoints points = new();
     private readonly List<Patient> patients = [];
     private readonly List<AllergyTest> tests = [];
     private readonly List<Consent> consents = [];
@@ -89,6 +90,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
         }
 
         var perLine = number == 1 ? 0.3m : 0.36m;
+        var planned = plan.Technique == "tech-nappage" ? 40 + (number / 3 * 8) : 16 + (number / 3 * 2);
         var session = new Session
         {
             Id = ids.Next(),
@@ -102,16 +104,16 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
             NeedleOuterDiameterMm = 0.3m,
             DepthMm = plan.Technique == "tech-nappage" ? 1.5m : 2m,
             VolumePerInjectionMl = plan.Technique == "tech-nappage" ? 0.014m : 0.05m,
-            Points = plan.Technique == "tech-nappage" ? 40 + (number * 4) : 16 + number,
             InjectionSpeed = "slow",
             NewSealedAmpoules = true,
             AsepsisDone = [.. book.Knowledge.AsepsisSteps.Select(step => step.Id)],
-            Areas = [.. plan.Areas.Select(area => new TreatedArea { Area = area })],
+            Areas = points.Over(plan.Areas, plan.Technique, planned),
             Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1, ProductName = part.Product.Name, LotNumber = part.Lot.Number, LotExpiresOn = part.Lot.ExpiresOn, Ingredients = [.. part.Product.Ingredients] })],
             OpenedUtc = appointment.StartUtc.AddMinutes(2),
             StartedUtc = appointment.StartUtc.AddMinutes(8),
             EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 6),
         };
+        session.Points = session.Totals.Points ?? planned;
         var consent = DemoPlans.ConsentOf(book, clinic, patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
         session.ConsentId = consent.Id;

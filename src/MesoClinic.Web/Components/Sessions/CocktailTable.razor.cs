@@ -51,7 +51,7 @@ public sealed partial class CocktailTable
 
     private decimal Total => Draft.Lines.Sum(l => l.VolumeMl ?? 0);
 
-    private decimal? Needed => Draft.Points * Draft.VolumePerInjectionMl;
+    private decimal? Needed => Draft.Totals().NeededMl;
 
     private bool IsChecked => RulesByLine.Count == Draft.Lines.Count;
 

@@ -21,6 +21,7 @@ public static class DraftDifferences
         ("Technique", knowledge.Technique(draft.Technique)),
         ("By", draft.Administration switch { "tech-manual" => "Hand", "tech-device" => "Device", null => "–", _ => knowledge.Technique(draft.Administration) }),
         ("Points", Number(draft.Points)),
+        ("Map", List(draft.Sites.Where(site => site.Points.Count > 0).Select(site => Site(site, knowledge)).Order(StringComparer.Ordinal))),
         ("Volume a point, ml", Number(draft.VolumePerInjectionMl)),
         ("Depth, mm", Number(draft.DepthMm)),
         ("Needle, mm", Number(draft.NeedleOuterDiameterMm)),
@@ -37,6 +38,9 @@ public static class DraftDifferences
         var lot = lots.FirstOrDefault(l => l.Id == line.LotId);
         return $"{lot?.Product ?? "Product"}, lot {lot?.Number ?? "not in stock"}, {Number(line.VolumeMl)} ml, {Number(line.Ampoules)} {(line.Ampoules == 1 ? "ampoule" : "ampoules")}";
     }
+
+    private static string Site(SaveSessionDraft.Site site, SessionKnowledge knowledge) =>
+        $"{knowledge.Side(site.Area, site.Side)}: {site.Points.Count} points{(site.VolumePerPointMl is { } ml ? $" of {Number(ml)} ml" : null)}{(site.DepthMm is { } mm ? $", {Number(mm)} mm deep" : null)}{(site.Done ? ", done" : null)}";
 
     private static string Number(decimal? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "–";
 

@@ -68,6 +68,9 @@ public sealed class SessionKnowledge
 
     public string Area(string id) => Book.Areas.TryGetValue(id, out var row) ? row.Title : id;
 
+    /// <summary>One side of an area: "Cheeks, left".</summary>
+    public string Side(string area, string side) => side is "left" or "right" ? $"{Area(area)}, {side}" : Area(area);
+
     public string Technique(string? id) => id is null ? "not chosen" : Book.TitleOf(id);
 
     public string Indication(string? id) => id is not null && Book.Indications.TryGetValue(id, out var row) ? row.Title : "no indication";

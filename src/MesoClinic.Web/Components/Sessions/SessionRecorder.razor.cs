@@ -13,8 +13,6 @@ namespace MesoClinic.Web.Components.Sessions;
 public sealed partial class SessionRecorder
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-    private static readonly IReadOnlyList<Choice> Ways = [new("tech-manual", "Hand"), new("tech-device", "Device")];
-    private static readonly IReadOnlyList<Choice> Speeds = [new("slow", "Slow"), new("fast", "Fast")];
     private static readonly SaveState Unsaved = new("Not saved yet", "clock", "is-incomplete");
     private static readonly SaveState Saving = new("Saving…", "clock", "is-incomplete");
     private static readonly SaveState NotSaved = new("Not saved: put right what is marked", "info", "is-refuse");
@@ -24,6 +22,8 @@ public sealed partial class SessionRecorder
     private CancellationTokenSource? _waiting;
     private Task _save = Task.CompletedTask;
     private EditContext _form = default!;
+    private MapEditor _map = default!;
+    private IReadOnlyList<ListEarlierMaps.Map> _earlier = [];
     private List<ListLots.LotRow> _lots = [];
     private IReadOnlyList<ListProducts.ProductRow> _catalogue = [];
     private PreviewSession.Preview? _preview;
@@ -93,9 +93,11 @@ public sealed partial class SessionRecorder
     protected override async Task OnInitializedAsync()
     {
         _form = new EditContext(Draft);
+        _map = new MapEditor(Draft);
         _form.OnFieldChanged += FieldChanged;
         await LoadLotsAsync(Draft);
         _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
+        _earlier = (await Clinic.SendAsync(new ListEarlierMaps.Query { SessionId = Record.Id }, _gone.Token)).Value ?? [];
         await CheckAsync();
     }
 
@@ -132,8 +134,6 @@ public sealed partial class SessionRecorder
     private Task TickAsync(string step, bool done) => SetAsync(() => Draft.AsepsisDone = done ? [.. Draft.AsepsisDone, step] : [.. Draft.AsepsisDone.Where(other => other != step)]);
 
     private Task AcknowledgeAsync(string rule, bool done) => SetAsync(() => Draft.Acknowledged = done ? [.. Draft.Acknowledged, rule] : [.. Draft.Acknowledged.Where(other => other != rule)]);
-
-    private Task ToggleAreaAsync(string area) => SetAsync(() => Draft.Areas = Draft.Areas.Contains(area) ? [.. Draft.Areas.Where(other => other != area)] : [.. Draft.Areas, area]);
 
     private Task SetAsync(Action change)
     {

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
+using Microsoft.Extensions.FileProviders;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>The map of a record as one picture that stands alone: every view with points, its drawing included, and what was given where. It names no one.</summary>
+internal static class SessionMapSvg
+{
+    private const double Wide = 340;
+    private const double Gap = 20;
+    private const double Line = 17;
+
+    private const string Style = """
+        text{font:12px system-ui,sans-serif;fill:#1d2528}.h{font-weight:600;font-size:14px}.a{fill:#e2f2f5;fill-opacity:.8;stroke:#7cb9c3;stroke-width:.8;vector-effect:non-scaling-stroke}.d{fill:none;stroke:#045c66;stroke-linecap:round}.o{stroke:#fff}.c{stroke-width:1px;vector-effect:non-scaling-stroke}
+        @media (prefers-color-scheme:dark){text{fill:#e6ebed}.a{fill:#12373d;stroke:#3f7f89}.d{stroke:#7fd3df}.o{stroke:#10161a}}
+        """;
+
+    /// <param name="drawings">Where the drawn views lie (wwwroot).</param>
+    public static string Write(SaveSessionDraft.Command draft, SessionKnowledge knowledge, IFileProvider drawings)
+    {
+        var views = draft.Sites.Where(site => site.Points.Count > 0).GroupBy(site => site.View, StringComparer.Ordinal).Select(sites => (View: BodyView.Find(sites.Key)!, Sites: sites.ToList())).ToList();
+        var (body, x, height, style) = (new StringBuilder(), 0.0, 0.0, "");
+        foreach (var (view, sites) in views)
+        {
+            var (art, colours) = Drawing(view, drawings);
+            style = colours;
+            var tall = Wide * view.HeightMm / view.WidthMm;
+            body.Append(CultureInfo.InvariantCulture, $"""<text class="h" x="{x}" y="16">{WebUtility.HtmlEncode(view.Title)}</text><svg x="{x}" y="24" width="{Wide}" height="{tall:0.#}" viewBox="0 0 {view.WidthMm} {view.HeightMm}">{art}""");
+            foreach (var site in sites)
+            {
+                Draw(body, site, BodyView.FindShape(site.View, site.Area, site.Side)!);
+            }
+
+            body.Append("</svg>");
+            for (var i = 0; i < sites.Count; i++)
+            {
+                body.Append(CultureInfo.InvariantCulture, $"""<text x="{x}" y="{tall + 44 + (i * Line):0.#}">{WebUtility.HtmlEncode(Caption(sites[i], draft, knowledge))}</text>""");
+            }
+
+            (x, height) = (x + Wide + Gap, Math.Max(height, tall + 44 + (sites.Count * Line)));
+        }
+
+        var wide = Math.Max(Wide, x - Gap);
+        return string.Create(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {height:0.#}" width="{wide}" height="{height:0.#}"><style>{style}{Style}</style>{body}</svg>""");
+    }
+
+    /// <summary>"Cheeks, left: 16 points of 0.014 ml, 1.5 mm deep".</summary>
+    public static string Caption(SaveSessionDraft.Site site, SaveSessionDraft.Command draft, SessionKnowledge knowledge)
+    {
+        var (ml, mm) = (site.VolumePerPointMl ?? draft.VolumePerInjectionMl, site.DepthMm ?? draft.DepthMm);
+        var what = LayoutPatterns.Of(draft.Technique)?.HasChannels() == true ? "channel" : "point";
+        return string.Create(CultureInfo.InvariantCulture, $"{knowledge.Side(site.Area, site.Side)}: {site.Points.Count} {what}{(site.Points.Count == 1 ? "" : "s")}{(ml is null ? "" : $" of {ml:0.####} ml")}{(mm is null ? "" : $", {mm:0.##} mm deep")}{(site.Done ? "" : ", not marked as done")}");
+    }
+
+    private static void Draw(StringBuilder body, SaveSessionDraft.Site site, AreaShape shape)
+    {
+        var dot = MapDrawing.DotMm(shape.View, shape, site.Points.Count);
+        body.Append(CultureInfo.InvariantCulture, $"""<path class="a" d="{MapDrawing.Outline(shape)}"/><g class="d" stroke-width="{dot:0.##}">""");
+        foreach (var path in MapDrawing.Channels(site.Points, shape.View))
+        {
+            body.Append(CultureInfo.InvariantCulture, $"""<path class="c" d="{path}"/>""");
+        }
+
+        foreach (var path in MapDrawing.Dots(site.Points, shape.View))
+        {
+            body.Append(CultureInfo.InvariantCulture, $"""<path d="{path}"/>""");
+            if (!site.Done)
+            {
+                body.Append(CultureInfo.InvariantCulture, $"""<path class="o" stroke-width="{dot / 2:0.##}" d="{path}"/>""");
+            }
+        }
+
+        body.Append("</g>");
+    }
+
+    /// <summary>The lines of a drawing and the colours that all drawings share.</summary>
+    private static (string Art, string Colours) Drawing(BodyView view, IFileProvider files)
+    {
+        using var reader = new StreamReader(files.GetFileInfo($"bodymap/{view.Id}.svg").CreateReadStream());
+        var text = reader.ReadToEnd();
+        var (from, to) = (text.IndexOf("<style>", StringComparison.Ordinal) + "<style>".Length, text.IndexOf("</style>", StringComparison.Ordinal));
+        return (text[(to + "</style>".Length)..text.LastIndexOf("</svg>", StringComparison.Ordinal)], text[from..to]);
+    }
+}

@@ -1,0 +1,171 @@
+using FluentValidation;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
+using MesoClinic.Rules;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Tests.Sessions;
+
+public sealed class InjectionPointTests
+{
+    private static readonly AreaShape Forehead = BodyView.FindShape("face-front", "forehead", "mid")!;
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Points_come_back_as_they_were_placed(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var site = Nappage(28, ml: 0.014m, mm: 1.5m, done: true);
+        var channels = new SaveSessionDraft.Site { View = "face-left", Area = "cheeks", Side = "left", Points = Laid(BodyView.FindShape("face-left", "cheeks", "left")!, LayoutPattern.Lines, 4, 12) };
+        await scene.SaveAsync(draft => (draft.Areas, draft.Sites) = (["forehead", "cheeks"], [site, channels]));
+
+        var read = await scene.ReadDraftAsync();
+
+        Assert.Equal(2, read.Sites.Count);
+        var forehead = read.Sites.Single(s => s.Area == "forehead");
+        Assert.Equal(site.Points, forehead.Points);
+        Assert.Equal(("face-front", "mid", 0.014m, 1.5m, true), (forehead.View, forehead.Side, forehead.VolumePerPointMl!.Value, forehead.DepthMm!.Value, forehead.Done));
+        Assert.Equal(channels.Points, read.Sites.Single(s => s.Area == "cheeks").Points);
+        Assert.Equal(32, read.Points);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task The_largest_volume_of_any_area_is_what_the_rule_book_judges(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(20, ml: 0.03m, mm: 1.5m)]);
+
+        var refused = Assert.IsType<Failure.Contraindicated>((await scene.TryStartAsync()).Failure);
+
+        Assert.Contains(refused.Assessment.Findings, finding => finding.Rule == "tr-nappage-volume");
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task An_area_whose_volume_nobody_gave_is_unknown_and_waits(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => (draft.VolumePerInjectionMl, draft.Sites) = (null, [Nappage(20, ml: null, mm: 1.5m)]));
+
+        var refused = Assert.IsType<Failure.Contraindicated>((await scene.TryStartAsync()).Failure);
+
+        Assert.Equal(Decision.Incomplete, refused.Assessment.Decision);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task After_the_start_a_larger_point_is_judged_and_refused(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(20, ml: 0.014m, mm: 1.5m)]);
+        await scene.StartAsync();
+
+        Assert.IsType<Failure.Contraindicated>((await scene.TrySaveAsync(draft => draft.Sites[0].VolumePerPointMl = 0.05m)).Failure);
+
+        Assert.Equal(0.014m, (await scene.ReadDraftAsync()).Sites[0].VolumePerPointMl);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_point_outside_its_area_on_another_view_or_of_an_area_not_treated_is_refused(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var elsewhere = Nappage(5, ml: 0.014m, mm: 1.5m);
+        elsewhere.Points = [.. elsewhere.Points, new InjectionPoint(0.5m, 0.99m)];
+
+        Assert.Equal("Sites[0].Points", Path(await scene.TrySaveAsync(draft => draft.Sites = [elsewhere])));
+        Assert.Equal("Sites[0].Points", Path(await scene.TrySaveAsync(draft => draft.Sites = [new() { View = "hands", Area = "forehead", Side = "mid", Points = [new(0.5m, 0.5m)] }])));
+        Assert.Equal("Sites[0].Points", Path(await scene.TrySaveAsync(draft => draft.Sites = [new() { View = "face-front", Area = "chin", Side = "mid", Points = [new(0.5m, 0.75m)] }])));
+        Assert.Empty((await scene.ReadDraftAsync()).Sites);
+    }
+
+    [Fact]
+    public void Volumes_and_depths_of_an_area_and_more_than_3000_points_are_refused_in_words()
+    {
+        var many = Enumerable.Repeat(new InjectionPoint(0.5m, 0.2m), 3001).ToList();
+        var command = new SaveSessionDraft.Command { Sites = [new() { View = "face-front", Area = "forehead", Side = "mid", VolumePerPointMl = 0, DepthMm = -1, Points = many }] };
+
+        var errors = new SaveSessionDraft.Validator().Validate(command).Errors.ToDictionary(e => e.PropertyName, e => e.ErrorMessage, StringComparer.Ordinal);
+
+        Assert.Equal("A session records up to 3000 points; these are 3001.", errors["Sites"]);
+        Assert.StartsWith("Write a volume above 0 and up to 5 ml", errors["Sites[0].VolumePerPointMl"], StringComparison.Ordinal);
+        Assert.Equal("Write a depth between 0.1 and 20 mm.", errors["Sites[0].DepthMm"]);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_points_are_part_of_what_is_signed(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SignedAsync(clinic);
+
+        Assert.True((await ReadAsync(scene)).HashHolds);
+        await clinic.InDatabaseAsync(async db => Assert.IsAssignableFrom<System.Data.Common.DbException>(await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("UPDATE TreatedAreas SET Sites = '[]'"))));
+        Assert.Equal(28, (await ReadAsync(scene)).Draft.Sites[0].Points.Count);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_point_moved_past_the_triggers_breaks_the_hash(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SignedAsync(clinic);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER TreatedAreas_signed_update");
+            await db.Database.ExecuteSqlRawAsync("UPDATE TreatedAreas SET Sites = '[]'");
+        });
+
+        Assert.False((await ReadAsync(scene)).HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_record_signed_before_there_were_points_still_verifies_and_takes_none_afterwards(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER Sessions_signed_update");
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER TreatedAreas_signed_update");
+            var session = await db.Sessions.Include(s => s.Areas).Include(s => s.Cocktail).Include(s => s.Consent).SingleAsync(s => s.Id == scene.Session);
+            session.ContentHash = FirstForm.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync());
+            await db.SaveChangesAsync();
+        });
+
+        Assert.True((await ReadAsync(scene)).HashHolds);
+        await clinic.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE TreatedAreas SET Sites = '[{{"view":"face-front","side":"mid","points":[[0.5,0.2]]}}]' """));
+        Assert.False((await ReadAsync(scene)).HashHolds);
+    }
+
+    private static async Task<SessionScene> SignedAsync(TestClinic clinic)
+    {
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(28, ml: 0.014m, mm: 1.5m)]);
+        await scene.StartAsync();
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        return scene;
+    }
+
+    private static async Task<GetSession.Record> ReadAsync(SessionScene scene) => (await scene.Clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!;
+
+    private static string Path(Outcome<Guid> outcome) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors).Key;
+
+    private static SaveSessionDraft.Site Nappage(int count, decimal? ml, decimal? mm, bool done = false) =>
+        new() { View = "face-front", Area = "forehead", Side = "mid", VolumePerPointMl = ml, DepthMm = mm, Done = done, Points = Laid(Forehead, LayoutPattern.Staggered, count) };
+
+    private static List<InjectionPoint> Laid(AreaShape shape, LayoutPattern pattern, int count, double? channel = null) =>
+        [.. PointLayout.ByCount(shape, pattern, count, channel).Marks.Select(mark => InjectionPoint.Of(mark, shape.View))];
+}
