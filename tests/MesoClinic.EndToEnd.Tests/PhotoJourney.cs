@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using MesoClinic.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MesoClinic.EndToEnd.Tests;
+
+[Collection(DemoPortalCollection.Name)]
+public sealed class PhotoJourney(DemoPortal demo)
+{
+    [Fact]
+    public async Task A_patient_signs_at_home_the_clinic_takes_and_compares_photos_and_the_patient_takes_it_back()
+    {
+        var phone = await demo.SignInAsync(DemoPortal.Patient, 390, 844);
+        await phone.GotoAsync("/me/consents");
+        await phone.ShouldBeAccessibleAsync();
+        var read = phone.GetByLabel("To sign: Photographs").GetByRole(AriaRole.Link, new() { Name = "Read and sign" });
+        var patient = Regex.Match((await read.GetAttributeAsync("href"))!, "patient=([0-9a-f-]{36})").Groups[1].Value;
+        await read.ClickAsync();
+        await DrawAsync(phone);
+        await phone.GetByLabel("Your full name").FillAsync("Marta Oyelaran");
+        await phone.ShouldBeAccessibleAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
+        await Expect(phone).ToHaveURLAsync(new Regex("/me/consents/[0-9a-f-]{36}$"));
+        await Expect(phone.GetByRole(AriaRole.Img, new() { Name = "Signature of Marta Oyelaran" })).ToBeVisibleAsync();
+        await phone.ShouldBeAccessibleAsync();
+        var consent = phone.Url;
+
+        var tablet = await demo.SignInAsync(DemoPortal.Cosmetologist, 820, 1180);
+        await tablet.GotoAsync($"/patients/{patient}/photos");
+        var choose = tablet.GetByLabel("Choose a photo");
+        await choose.SetInputFilesAsync(Photo(Pictures.Png(600, 800)));
+        await Expect(tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, before" })).ToHaveCountAsync(1);
+        await choose.SetInputFilesAsync(Photo([.. "MZ a program that calls itself a photo"u8]));
+        await Expect(tablet.GetByText("This is no JPEG or PNG photo")).ToBeVisibleAsync();
+        await tablet.GetByText("After", new() { Exact = true }).First.ClickAsync();
+        await choose.SetInputFilesAsync(Photo(Pictures.Png(600, 800)));
+        await Expect(tablet.GetByRole(AriaRole.Heading, new() { Name = "Compare" })).ToBeVisibleAsync();
+        await tablet.ShouldBeAccessibleAsync();
+
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "Slider" }).ClickAsync();
+        await tablet.GetByRole(AriaRole.Slider).PressAsync("ArrowRight");
+        await Expect(tablet.Locator("[data-compare]")).ToHaveAttributeAsync("style", new Regex("--at: 51%"));
+        await tablet.ShouldBeAccessibleAsync();
+
+        await phone.GotoAsync("/me/photos");
+        await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "Face, front" })).ToBeVisibleAsync();
+        Assert.True(await phone.Locator("img.pic").First.EvaluateAsync<bool>("async img => { await img.decode(); return img.naturalWidth > 0; }"));
+        await phone.ShouldBeAccessibleAsync();
+
+        await phone.GotoAsync(consent);
+        await phone.GetByText("I withdraw this consent").ClickAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
+        await Expect(phone.GetByText("Withdrawn on")).ToBeVisibleAsync();
+        await tablet.ReloadAsync();
+        await Expect(tablet.GetByText("2 photos are not shown")).ToBeVisibleAsync();
+    }
+
+    private static FilePayload Photo(byte[] bytes) => new() { Name = "photo.png", MimeType = "image/png", Buffer = bytes };
+
+    private static async Task DrawAsync(IPage page)
+    {
+        var field = page.Locator("[data-sign]");
+        await field.ScrollIntoViewIfNeededAsync();
+        await page.EvaluateAsync("() => document.querySelector('[data-sign]').scrollIntoView({ block: 'center' })");
+        var box = (await field.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + 30, box.Y + (box.Height * 0.7f));
+        await page.Mouse.DownAsync();
+        for (var step = 0; step < 24; step++)
+        {
+            await page.Mouse.MoveAsync(box.X + 30 + (step * 9), box.Y + (box.Height * (0.5f + (step % 2 == 0 ? 0.2f : -0.2f))));
+        }
+
+        await page.Mouse.UpAsync();
+        Assert.StartsWith("M", await page.Locator(".sign-pad input").InputValueAsync(), StringComparison.Ordinal);
+    }
+}
