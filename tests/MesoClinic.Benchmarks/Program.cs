@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MesoClinic.Benchmarks;
 
-// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million | booking | rescreening | api [address] [key]
+// dotnet run -c Release --project tests/MesoClinic.Benchmarks -- assessment | growth | million | booking | rescreening | recall | api [address] [key]
 var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithIterationCount(9).WithToolchain(InProcessEmitToolchain.Instance));
 switch (args.FirstOrDefault())
 {
@@ -26,7 +26,10 @@ switch (args.FirstOrDefault())
     case "rescreening":
         await RescreeningRun.RunAsync();
         break;
+    case "recall":
+        await RecallRun.RunAsync();
+        break;
     default:
-        Console.WriteLine("Name one of: assessment, growth, million, booking, rescreening, api.");
+        Console.WriteLine("Name one of: assessment, growth, million, booking, rescreening, recall, api.");
         break;
 }

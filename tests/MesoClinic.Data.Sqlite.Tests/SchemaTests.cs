@@ -1,6 +1,8 @@
 using MesoClinic.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Xunit;
 
 namespace MesoClinic.Data.Sqlite.Tests;
@@ -113,6 +115,35 @@ public sealed class SchemaTests : IDisposable
         Execute(connection, "PRAGMA foreign_keys = OFF");
         Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "'2026-06-01'"));
         Assert.Throws<SqliteException>(() => Insert(connection, table, ("SessionId", "'s1'")));
+    }
+
+    [Fact]
+    public void Lots_from_before_their_history_was_kept_keep_stock_recall_and_a_number_of_their_own()
+    {
+        using (var db = Open())
+        {
+            db.GetService<IMigrator>().Migrate("ConsentTriggers");
+        }
+
+        using (var old = new SqliteConnection(SqliteSetup.ConnectionStringFor(file)))
+        {
+            old.Open();
+            Execute(old, "PRAGMA foreign_keys = OFF");
+            foreach (var (id, number, left, recalled) in new[] { ("A1", "ha 26-04", 20, "NULL"), ("A2", "HA-2604", 15, "'2026-06-01 08:00:00'") })
+            {
+                Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", "'00000000-0000-0000-0000-0000000000B1'"), ("Number", $"'{number}'"), ("ReceivedOn", "'2026-01-02'"), ("ExpiresOn", "'2027-01-02'"),
+                    ("AmpoulesReceived", "20"), ("AmpoulesLeft", $"{left}"), ("RecalledUtc", recalled), ("RecallReason", recalled == "NULL" ? "NULL" : "'particles'"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
+            }
+        }
+
+        using var connection = Migrated();
+        using var now = Open();
+        var lots = now.Lots.AsNoTracking().OrderBy(l => l.AmpoulesLeft).ToList();
+        Assert.Equal("HA2604", lots[1].NumberKey);
+        Assert.StartsWith("HA2604#", lots[0].NumberKey, StringComparison.Ordinal);
+        Assert.Equal((lots[0].Id, "particles"), now.LotRecalls.AsNoTracking().ToList().Select(r => (r.LotId, r.Reason)).Single());
+        Assert.Equal([-5, 20, 20], now.StockMovements.AsNoTracking().ToList().Select(m => m.Change).Order());
+        Assert.All(now.StockMovements.AsNoTracking().ToList(), m => Assert.Equal(new DateTime(2026, 1, 2), m.AtUtc.Date));
     }
 
     [Fact]

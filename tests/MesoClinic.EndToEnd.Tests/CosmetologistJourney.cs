@@ -46,6 +46,9 @@ public sealed class CosmetologistJourney(DemoPortal demo)
     [Fact]
     public async Task Checks_a_patient_in_records_the_session_and_signs_it()
     {
+        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        await LotJourney.DeliverAsync(manager);
+
         var page = await demo.SignInAsync(DemoPortal.Cosmetologist, 1180, 820);
         await page.GetByRole(AriaRole.Link, new() { Name = "Grace Nguyen" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
@@ -69,6 +72,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.GetByRole(AriaRole.Link, new() { Name = "Start session" }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/sessions/[0-9a-f-]{36}"));
         await RecordAsync(page);
+        await LotJourney.RecallAsync(manager, "Grace Nguyen");
     }
 
     private static async Task RecordAsync(IPage page)
@@ -84,16 +88,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
 
         await LayOutAsync(page);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Needle" }).FillAsync("0,3");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add or scan" }).ClickAsync();
-        foreach (var product in new[] { "Multivitamin M", "Mineral Mix", "Amino Complex" })
-        {
-            await page.GetByRole(AriaRole.Combobox, new() { Name = "Product, lot number or barcode" }).FillAsync(product);
-            await page.GetByRole(AriaRole.Option, new() { Name = product }).ClickAsync();
-            var volume = page.GetByLabel($"Volume of {product}, ml");
-            await volume.FillAsync("0,3");
-            await volume.PressAsync("Tab");
-        }
-
+        await MixAsync(page);
         await TickAllAsync(page, "Prepare");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the consent form" }).ClickAsync();
         await page.GetByLabel("Full name of the patient").FillAsync("Grace Nguyen");
@@ -159,6 +154,19 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await Expect(chip).ToContainTextAsync("28 to do");
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark as done" }).ClickAsync();
         await Expect(chip).ToContainTextAsync("28 done");
+    }
+
+    private static async Task MixAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add or scan" }).ClickAsync();
+        foreach (var product in new[] { "Multivitamin M", "Mineral Mix", "Amino Complex" })
+        {
+            await page.GetByRole(AriaRole.Combobox, new() { Name = "Product, lot number or barcode" }).FillAsync(product);
+            await page.GetByRole(AriaRole.Option, new() { Name = product }).ClickAsync();
+            var volume = page.GetByLabel($"Volume of {product}, ml");
+            await volume.FillAsync("0,3");
+            await volume.PressAsync("Tab");
+        }
     }
 
     private static async Task TickAllAsync(IPage page, string section)

@@ -255,7 +255,7 @@ public sealed partial class SessionRecorder
         await ActAsync(_sign);
     }
 
-    private Task AbortAsync() => ActAsync(new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason });
+    private Task AbortAsync() => ActAsync(new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
 
     private async Task ActAsync<T>(ICommand<T> command)
     {
