@@ -23,9 +23,9 @@ public sealed class LotJourney(DemoPortal demo)
         await Expect(page.GetByText("1 of 3 acknowledged").First).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Claire Dubois could not be reached" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Not reached: Claire Dubois" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Could not be reached 1") })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Claire Dubois acknowledged" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledged: Claire Dubois" }).ClickAsync();
         await Expect(page.GetByText("2 of 3 acknowledged").First).ToBeVisibleAsync();
 
         foreach (var path in new[] { "/lots/products", "/lots/receive", "/lots/recipes", "/lots/products/new" })
@@ -62,7 +62,7 @@ public sealed class LotJourney(DemoPortal demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Recall it now" }).ClickAsync();
         await Expect(page.GetByText("0 of 1 acknowledged").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = patient })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = $"{patient} acknowledged" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Acknowledged: {patient}" }).ClickAsync();
         await Expect(page.GetByText("1 of 1 acknowledged").First).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
     }
