@@ -54,11 +54,13 @@ try
     builder.Services.AddScoped<ClinicSender>();
     builder.Services.AddSingleton<WrongKeys>();
     builder.Services.AddApiDocument();
-    builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>();
+    builder.Services.AddSingleton<CircuitCount>().AddScoped<CircuitHandler, CircuitLimit>().AddScoped<BrowserConnection>().AddScoped<CircuitHandler>(provider => provider.GetRequiredService<BrowserConnection>());
     builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
     builder.Services.AddHttpContextAccessor();
     builder.Services.AddRadzenComponents();
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15));
+
+    // A browser that is gone answers no call. Waiting for it costs nothing and ends with the page; giving up is an error in a part of the calendar that is being taken away, which ends the page.
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan);
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
     var app = builder.Build();

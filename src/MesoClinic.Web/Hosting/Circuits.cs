@@ -32,6 +32,31 @@ internal sealed class CircuitCount(ClinicOptions options)
     }
 }
 
+/// <summary>
+/// Whether the browser of a live page can be reached. What changes while it cannot is drawn when it is back: parts of a page that reach into the browser as they go would fail without one,
+/// and take the page with them that its person comes back to.
+/// </summary>
+public sealed class BrowserConnection : CircuitHandler
+{
+    public bool IsUp { get; private set; } = true;
+
+    /// <summary>The browser is back, or there for the first time.</summary>
+    public event EventHandler? CameBack;
+
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        IsUp = true;
+        CameBack?.Invoke(this, EventArgs.Empty);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        IsUp = false;
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>A live page too many gives way to a page that says what to do.</summary>
 internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvider authentication, NavigationManager navigation) : CircuitHandler
 {

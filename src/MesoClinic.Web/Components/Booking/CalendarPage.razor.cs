@@ -63,6 +63,7 @@ public sealed partial class CalendarPage
         _view = Enum.TryParse<CalendarView>(AskedView, ignoreCase: true, out var view) && Enum.IsDefined(view) ? view : CalendarView.Day;
         _byRoom = _view == CalendarView.Day && AskedBy == "room";
         Changes.Changed += Heard;
+        Browser.CameBack += Heard;
         if (DateOnly.TryParseExact(AskedDay, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             _day = day;
@@ -78,13 +79,14 @@ public sealed partial class CalendarPage
     public void Dispose()
     {
         Changes.Changed -= Heard;
+        Browser.CameBack -= Heard;
         _left.Cancel();
         _left.Dispose();
     }
 
     private void Heard(object? sender, EventArgs e) => _ = InvokeAsync(async () =>
     {
-        if (!_left.IsCancellationRequested)
+        if (!_left.IsCancellationRequested && Browser.IsUp)
         {
             await LoadAsync();
             StateHasChanged();
