@@ -1,5 +1,6 @@
 using Bunit;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Patients;
 using MesoClinic.Application.Waitlist;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Testing;
@@ -34,6 +35,21 @@ public sealed class WaitlistPageTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.Contains("Tue 9 June, 10:00", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Contains("Held until Mon 11:00", page.Markup, StringComparison.Ordinal);
         Assert.NotNull(page.Button("Takes it"));
+    }
+
+    [Fact]
+    public async Task Without_a_patient_the_page_asks_for_one_and_goes_on_from_there()
+    {
+        await using var scene = await BookingScene.SetAsync();
+        this.UseClinic(scene.Clinic, scene.Irina, "Cosmetologist");
+        var page = Render<NewWaitlistPage>();
+        Assert.Null(page.FindComponents<Components.Shared.Note>().SingleOrDefault());
+        var contact = (await scene.Clinic.SendAsync(scene.Irina, new FindPatients.Query { Text = "Lindqvist" })).Must().Rows[0];
+
+        await page.InvokeAsync(() => page.FindComponent<Components.Booking.PatientPicker>().Instance.ValueChanged.InvokeAsync(contact));
+
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Button("Put on the list")), Patience);
+        Assert.Contains(contact.Name, page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
