@@ -1,5 +1,6 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Clinics;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Booking;
@@ -101,7 +102,6 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
         return tells;
     }
 
-    /// <summary>Reminders whose time has passed already are left out: the confirmation is reminder enough.</summary>
     private async Task RemindAsync(Appointment appointment, CancellationToken token)
     {
         if (appointment.IsProvisional)
@@ -109,14 +109,9 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
             return;
         }
 
-        var reminders = (await clinic.GetAsync(token)).Reminders;
-        var zone = await time.ZoneAsync(token);
-        foreach (var (sends, kind, hours) in new[] { (reminders.SendsFirst, MessageKind.FirstReminder, reminders.FirstHours), (reminders.SendsLast, MessageKind.LastReminder, reminders.LastHours) })
+        foreach (var (kind, due) in ReminderTimes.Of(appointment, (await clinic.GetAsync(token)).Reminders, await time.ZoneAsync(token), time.UtcNow))
         {
-            if (sends && ReminderTimes.DueUtc(appointment.WallStart, hours, zone) is var due && due > time.UtcNow)
-            {
-                await QueueAsync(appointment, kind, token, due);
-            }
+            await QueueAsync(appointment, kind, token, due);
         }
     }
 
@@ -153,6 +148,20 @@ public sealed class Outbox(ClinicDbContext db, CurrentClinic clinic, ClinicTime 
 /// <summary>When a reminder is due.</summary>
 internal static class ReminderTimes
 {
+    /// <summary>What is to remind of an appointment. What would have been due already is left out: the confirmation is reminder enough.</summary>
+    public static IEnumerable<(MessageKind Kind, DateTime DueUtc)> Of(Appointment appointment, Reminders reminders, TimeZoneInfo zone, DateTime nowUtc)
+    {
+        if (reminders.SendsFirst && DueUtc(appointment.WallStart, reminders.FirstHours, zone) is var first && first > nowUtc)
+        {
+            yield return (MessageKind.FirstReminder, first);
+        }
+
+        if (reminders.SendsLast && DueUtc(appointment.WallStart, reminders.LastHours, zone) is var last && last > nowUtc)
+        {
+            yield return (MessageKind.LastReminder, last);
+        }
+    }
+
     /// <summary>
     /// Whole days are counted on the clinic's wall clock, the hours left over as they pass: 48 hours before Monday 10:00 is Saturday 10:00, also when the clocks change on Sunday,
     /// and three hours before is three hours before. A time that the clocks skip is due as they have skipped it; one that comes twice, the first time.

@@ -7,9 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MesoClinic.Application.Booking;
 
-/// <summary>Every few minutes: provisional bookings and offers that ran out give their time back and it is offered to who waits, and claims of the past are cleared away.</summary>
+/// <summary>Every few minutes: provisional bookings and offers that ran out give their time back and it is offered to who waits, and claims of the past and commands of long ago are cleared away.</summary>
 public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProvisionalSweep> logger) : BackgroundService
 {
+    /// <summary>How long a command is remembered: a form that is sent again later is taken for a new one.</summary>
+    public static readonly TimeSpan CommandsKept = TimeSpan.FromDays(30);
+    public const int CommandsAtOnce = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     /// <summary>One round; also what a test calls.</summary>
@@ -18,7 +21,7 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
         await using var scope = scopes.CreateAsyncScope();
         var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
         using var pass = await gate.EnterAsync(token);
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+        var swept = await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async cancellation =>
             {
                 db.ChangeTracker.Clear();
@@ -37,6 +40,11 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
                 return released.Count;
             },
             token);
+
+        // A few at a time: the desk must not wait for it.
+        var longAgo = clock.GetUtcNow().UtcDateTime - CommandsKept;
+        await db.ProcessedCommands.Where(command => command.AtUtc < longAgo).OrderBy(command => command.AtUtc).Take(CommandsAtOnce).ExecuteDeleteAsync(token);
+        return swept;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using MesoClinic.Application.Booking;
+using MesoClinic.Domain.Audit;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Rules;
 using MesoClinic.Testing;
@@ -109,6 +110,33 @@ public sealed class MovingTests
         desk.Clinic.Clock.Set(new DateTimeOffset(2026, 6, 11, 8, 0, 0, TimeSpan.Zero));
         await sweep.SweepAsync(CancellationToken.None);
         Assert.Empty((await desk.Clinic.AppointmentAsync(consultation)).Claims);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_sweep_forgets_commands_of_long_ago_a_few_at_a_time_and_keeps_the_others(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        await desk.Clinic.InDatabaseAsync(async db =>
+        {
+            for (var i = 0; i < ProvisionalSweep.CommandsAtOnce + 1; i++)
+            {
+                db.ProcessedCommands.Add(new ProcessedCommand { Id = Guid.NewGuid(), UserId = desk.Irina, Name = "BookAppointment", ContentHash = "", Result = "", AtUtc = TestClinic.Start.UtcDateTime.AddDays(-31).AddSeconds(-i) });
+            }
+
+            await db.SaveChangesAsync();
+        });
+        var recent = desk.Booking(AppointmentKind.Consultation);
+        var booked = (await desk.SendAsync(recent)).Must();
+        await using var scope = desk.Clinic.Scope();
+        var sweep = scope.ServiceProvider.GetRequiredService<ProvisionalSweep>();
+
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(2, await desk.Clinic.InDatabaseAsync(db => db.ProcessedCommands.CountAsync()));
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(1, await desk.Clinic.InDatabaseAsync(db => db.ProcessedCommands.CountAsync()));
+        Assert.Equal(booked, (await desk.SendAsync(recent)).Must());
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
         await db.InsertAsync(draft.Records, token);
         await db.Sessions.ExecuteUpdateAsync(session => session.SetProperty(s => s.SignedUtc, s => s.EndedUtc), token);
         await JudgeComingAppointmentsAsync(token);
+        await db.InsertAsync(await RemindersAsync(draft, token), token);
         await db.InsertAsync(DemoAudit.EntriesOf(draft.History.Deeds, auditKey), token);
         await DemoAudit.SealAsync(db, token);
     }
@@ -57,6 +58,13 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
         }
 
         await db.SaveChangesAsync(token);
+    }
+
+    /// <summary>For every coming appointment that is confirmed, as if it had been booked: written in one go, because the first start waits for it.</summary>
+    private async Task<IEnumerable<OutboxMessage>> RemindersAsync(DemoDraft draft, CancellationToken token)
+    {
+        var held = await db.Appointments.Where(a => a.ProvisionalUntilUtc != null).Select(a => a.Id).ToHashSetAsync(token);
+        return draft.History.Appointments.Where(a => a.State == AppointmentState.Booked && !held.Contains(a.Id)).SelectMany(draft.RemindersOf);
     }
 }
 

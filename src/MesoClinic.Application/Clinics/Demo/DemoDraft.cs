@@ -1,3 +1,4 @@
+using MesoClinic.Application.Booking;
 using MesoClinic.Data.Accounts;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Clinics;
@@ -13,6 +14,8 @@ public sealed class DemoDraft
 {
     private readonly DemoIds ids = new();
     private readonly IPasswordHasher<ClinicUser> passwords;
+    private readonly TimeZoneInfo zone;
+    private readonly DateTime now;
 
     /// <summary>The password is published and the same for all: one slow hash is enough.</summary>
     private string? demoHash;
@@ -21,12 +24,12 @@ public sealed class DemoDraft
     /// <param name="now">Everything is dated relative to this instant, UTC.</param>
     public DemoDraft(string seedFolder, RuleBook book, IPasswordHasher<ClinicUser> passwords, DateTime now)
     {
-        this.passwords = passwords;
+        (this.passwords, this.now) = (passwords, now);
         var seeds = DemoSeeds.Load(seedFolder);
         Roles = ClinicRoles.All.ToDictionary(role => role, role => new IdentityRole<Guid>(role) { Id = ids.Next(), NormalizedName = role.ToUpperInvariant() }, StringComparer.Ordinal);
         AddStaff();
         Rooms = [new Room { Id = ids.Next(), Name = "Room 1", CleaningMinutes = 5 }, new Room { Id = ids.Next(), Name = "Room 2", CleaningMinutes = 5 }];
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(Clinic.TimeZone);
+        zone = TimeZoneInfo.FindSystemTimeZoneById(Clinic.TimeZone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone));
         Rota = new DemoRota(today, ids);
         Rota.Apply(Staff);
@@ -52,6 +55,20 @@ public sealed class DemoDraft
     internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Devices, Rota.Closed, .. Stock.Products, .. Stock.Lots, Key, .. History.Records, .. Shelf];
 
     internal DemoHistory History { get; }
+
+    internal IEnumerable<OutboxMessage> RemindersOf(Appointment appointment) => ReminderTimes.Of(appointment, Clinic.Reminders, zone, now).Select(reminder => new OutboxMessage
+    {
+        Id = ids.Next(),
+        PatientId = appointment.PatientId,
+        AppointmentId = appointment.Id,
+        Kind = reminder.Kind,
+        Sequence = appointment.Sequence,
+        StartUtc = appointment.StartUtc,
+        WallStart = appointment.WallStart,
+        QueuedUtc = now,
+        DueUtc = reminder.DueUtc,
+        NextAttemptUtc = reminder.DueUtc,
+    });
 
     private Clinic Clinic { get; } = new()
     {
