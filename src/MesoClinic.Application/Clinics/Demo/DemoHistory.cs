@@ -116,7 +116,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
         session.Points = session.Totals.Points ?? planned;
         var consent = DemoPlans.ConsentOf(book, clinic, patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
-        session.ConsentId = consent.Id;
+        (session.ConsentId, session.Consent) = (consent.Id, consent);
         sessions.Add(session);
         deeds.Add(new DemoDeed(session.EndedUtc.Value, practitioner.Id, "SignSession", patient.Id, session.Id));
 

@@ -2,7 +2,6 @@ using System.Text;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Web.Components.Layout;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace MesoClinic.Web.Components.Sessions;
 
@@ -13,10 +12,9 @@ internal static class SessionEndpoints
         app.MapGet("/sessions/{id:guid}/map.svg", MapAsync).RequireAuthorization(policy => policy.RequireRole(StaffNavigation.StaffRoles.Split(',')));
 
     /// <summary>Read, refused and written down like the record itself. A record without points has no map.</summary>
-    private static async Task<IResult> MapAsync(Guid id, HttpContext context, ClinicSender clinic, AuthenticationStateProvider authentication, RuleBook book, IWebHostEnvironment host)
+    private static async Task<IResult> MapAsync(Guid id, HttpContext context, ClinicSender clinic, RuleBook book, IWebHostEnvironment host)
     {
-        ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
-        var outcome = await clinic.SendAsync(new GetSession.Query { SessionId = id }, context.RequestAborted);
+        var outcome = await clinic.SendAsync(context.User, new GetSession.Query { SessionId = id }, context.RequestAborted);
         if (outcome.Value?.Draft is not { } draft || !draft.Sites.Exists(site => site.Points.Count > 0))
         {
             return Results.NotFound();

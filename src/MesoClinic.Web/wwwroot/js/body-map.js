@@ -26,8 +26,11 @@ const show = (svg, x, y, w) => {
   mapOf(svg).toggleAttribute('data-zoomed', w < fullW);
 };
 
+// Without a place, towards the side that is worked on.
 const zoom = (svg, factor, at) => {
   const [x, y, w, h] = shown(svg);
+  const side = svg.querySelector('[aria-pressed="true"]')?.getBBox();
+  if (!at && side && factor < 1) return show(svg, side.x + side.width / 2 - w * factor / 2, side.y + side.height / 2 - h * factor / 2, w * factor);
   at ??= { x: x + w / 2, y: y + h / 2 };
   const [, , fullW] = whole(svg);
   const to = Math.min(fullW, Math.max(fullW / 12, w * factor)) / w;
