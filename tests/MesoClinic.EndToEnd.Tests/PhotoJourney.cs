@@ -33,6 +33,7 @@ public sealed class PhotoJourney(DemoPortal demo)
         await Expect(tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, before" })).ToHaveCountAsync(1);
         await choose.SetInputFilesAsync(Photo([.. "MZ a program that calls itself a photo"u8]));
         await Expect(tablet.GetByText("This is no JPEG or PNG photo")).ToBeVisibleAsync();
+        await RefusesAsync(tablet);
         await tablet.GetByText("After", new() { Exact = true }).First.ClickAsync();
         await choose.SetInputFilesAsync(Photo(Pictures.Png(600, 800)));
         await Expect(tablet.GetByRole(AriaRole.Heading, new() { Name = "Compare" })).ToBeVisibleAsync();
@@ -57,6 +58,28 @@ public sealed class PhotoJourney(DemoPortal demo)
     }
 
     private static FilePayload Photo(byte[] bytes) => new() { Name = "photo.png", MimeType = "image/png", Buffer = bytes };
+
+    /// <summary>What comes past the page's own script is judged by the server, in words.</summary>
+    private static async Task RefusesAsync(IPage page)
+    {
+        Assert.Equal("400 This page is too old. Load it again, then send the photo.", await SendAsync(Pictures.Png(), token: false));
+        Assert.StartsWith("413 The file is larger than 20 MB", await SendAsync(new byte[40 * 1024 * 1024]), StringComparison.Ordinal);
+        Assert.StartsWith("400 The file is empty", await SendAsync([]), StringComparison.Ordinal);
+        Assert.StartsWith("400 The photo has 20,000 × 300 pixels", await SendAsync(Pictures.Head(20_000, 300)), StringComparison.Ordinal);
+        Assert.StartsWith("400 The photo is cut off", await SendAsync(Pictures.Jpeg()[..^6]), StringComparison.Ordinal);
+
+        Task<string> SendAsync(byte[] bytes, bool token = true) => page.EvaluateAsync<string>(
+            """
+            async ([size, text, token]) => {
+              const panel = document.querySelector('[data-photo-upload]');
+              const bytes = size > 1e6 ? new Uint8Array(size) : Uint8Array.from(atob(text), c => c.charCodeAt(0));
+              const headers = token ? { RequestVerificationToken: panel.querySelector('input[name="__RequestVerificationToken"]').value } : {};
+              const answer = await fetch(panel.dataset.photoUpload, { method: 'POST', body: bytes, headers });
+              return `${answer.status} ${(await answer.json()).message}`;
+            }
+            """,
+            new object[] { bytes.Length, bytes.Length > 1_000_000 ? "" : Convert.ToBase64String(bytes), token });
+    }
 
     private static async Task DrawAsync(IPage page)
     {

@@ -14,12 +14,13 @@ public static class ListPhotos
     /// <param name="Agreed">The patient's consent to photographs counts today.</param>
     /// <param name="Hidden">How many exist and are not shown because it does not.</param>
     /// <param name="MayAdd">Whoever records sessions.</param>
-    public sealed record View(bool Agreed, int Hidden, bool MayAdd, IReadOnlyList<PhotoRow> Photos, IReadOnlyList<RemovedPhoto> Removed);
+    /// <param name="MostBytes">The largest file that is taken in.</param>
+    public sealed record View(bool Agreed, int Hidden, bool MayAdd, IReadOnlyList<PhotoRow> Photos, IReadOnlyList<RemovedPhoto> Removed, long MostBytes);
 
     /// <param name="At">On the clinic's wall clock.</param>
     public sealed record RemovedPhoto(DateTime At, string? By, string Reason);
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, PhotoRules rules, CurrentUser user, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, PhotoRules rules, PhotoLimits limits, CurrentUser user, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
@@ -38,7 +39,8 @@ public static class ListPhotos
                 agreed ? 0 : photos.Count,
                 user.May(Permission.RecordSessions),
                 agreed ? photos : [],
-                removed.ConvertAll(p => new RemovedPhoto(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(p.At, DateTimeKind.Utc), zone), p.By, p.Reason)));
+                removed.ConvertAll(p => new RemovedPhoto(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(p.At, DateTimeKind.Utc), zone), p.By, p.Reason)),
+                limits.Bytes);
         }
     }
 }

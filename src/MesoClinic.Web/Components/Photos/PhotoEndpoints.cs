@@ -31,7 +31,8 @@ internal static class PhotoEndpoints
         var limit = store.Limits.Bytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
-            body.MaxRequestBodySize = limit + 1024;
+            // Our own reader stops at the limit; the server's would cut the connection before the browser has read why.
+            body.MaxRequestBodySize = null;
         }
 
         if (context.Request.ContentLength > limit)

@@ -28,8 +28,11 @@ const tell = (panel, text) => {
 const send = async (panel, file) => {
   tell(panel, 'busy');
   try {
+    const body = await prepared(file);
+    const most = Number(panel.dataset.photoMost);
+    if (body.size > most) return tell(panel, `no:The file is larger than ${Math.round(most / 1048576)} MB. Take the photo with a lower resolution.`);
     const answer = await fetch(panel.dataset.photoUpload, {
-      method: 'POST', body: await prepared(file), redirect: 'error',
+      method: 'POST', body, redirect: 'error',
       headers: { 'RequestVerificationToken': panel.querySelector('input[name="__RequestVerificationToken"]')?.value ?? '', 'Content-Type': 'application/octet-stream' },
     });
     const said = await answer.json().catch(() => ({}));
