@@ -10,7 +10,7 @@ namespace MesoClinic.Application;
 public sealed class CurrentUser(TimeProvider clock)
 {
     /// <summary>Compiled once: it goes before every request.</summary>
-    private static readonly Func<ClinicDbContext, Guid, DateOnly, CancellationToken, Task<Account?>> ReadAccount = EF.CompileAsyncQuery((ClinicDbContext db, Guid id, DateOnly latestAdult, CancellationToken _) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid, DateOnly, CancellationToken, Task<Account?>>> ReadAccount = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid id, DateOnly latestAdult, CancellationToken _) =>
         db.Users.AsNoTracking()
             .Where(user => user.Id == id && !user.IsDisabled)
             .Select(user => new Account(
@@ -19,7 +19,7 @@ public sealed class CurrentUser(TimeProvider clock)
                 db.PatientAccounts
                     .Where(link => link.UserId == user.Id && (link.Relation != PatientRelation.Guardian || db.Patients.Any(patient => patient.Id == link.PatientId && patient.BirthDate > latestAdult)))
                     .Select(link => link.PatientId).ToList()))
-            .AsSingleQuery().SingleOrDefault());
+            .AsSingleQuery().SingleOrDefault()));
 
     public Guid? Id { get; private set; }
     public IReadOnlyList<string> Roles { get; private set; } = [];
@@ -54,7 +54,7 @@ public sealed class CurrentUser(TimeProvider clock)
 
         // To the day in UTC: the clinic's own day begins some hours sooner or later.
         var latestAdult = Ages.LatestBirthOfAdults(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var account = await ReadAccount(db, id, latestAdult, token);
+        var account = await ReadAccount.For(db)(db, id, latestAdult, token);
         if (account is null || (SecurityStamp is not null && SecurityStamp != account.SecurityStamp))
         {
             (Id, Roles, OwnPatients) = (null, [], []);

@@ -6,9 +6,9 @@ using MesoClinic.Rules;
 using MesoClinic.Web;
 using MesoClinic.Web.Api;
 using MesoClinic.Web.Components;
+using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Booking;
 using MesoClinic.Web.Components.Photos;
-using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared;
 using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
@@ -48,7 +48,7 @@ try
         .AddHostedService(provider => provider.GetRequiredService<OutboxSender>())
         .AddHostedService(provider => provider.GetRequiredService<PhotoSweep>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
-    builder.Services.AddSingleton<RuleBookSignature>();
+    builder.Services.AddSingleton<RuleBookSignature>().AddSingleton<SessionScreens>();
     builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());
     builder.Services.AddCascadingValue(provider => new PlanTitles(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddScoped<ClinicSender>();

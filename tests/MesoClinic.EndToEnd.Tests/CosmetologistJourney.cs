@@ -90,6 +90,7 @@ public sealed class CosmetologistJourney(DemoPortal demo)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Needle" }).FillAsync("0,3");
         await MixAsync(page);
         await TickAllAsync(page, "Prepare");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "None", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the consent form" }).ClickAsync();
         await page.GetByLabel("Full name of the patient").FillAsync("Grace Nguyen");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign the consent" }).ClickAsync();

@@ -33,6 +33,9 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     /// <summary>Notes that a patient's record was read, under this name.</summary>
     public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, null, MayBeRepeat: user.OwnPatients.Contains(patientId)));
 
+    /// <summary>Notes what the portal did on its own while somebody's command ran: that person has seen nothing of this patient.</summary>
+    public void ByPortal(string what, Guid patientId, Guid? recordId) => notes.Add(new Note(what, "Done", patientId, recordId, null, null, MayBeRepeat: false, ByPortal: true));
+
     /// <summary>Notes that a list told something out of each of these charts.</summary>
     public void Listed(string what, IEnumerable<Guid> patientIds) =>
         notes.AddRange(patientIds.Distinct().Select(patientId => new Note(what, "Read", patientId, null, null, null, MayBeRepeat: true)));
@@ -89,11 +92,12 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         foreach (var note in due)
         {
             sequence++;
+            var by = note.ByPortal ? null : user.Id;
             var entry = new AuditEntry
             {
                 Sequence = sequence,
                 AtUtc = now,
-                UserId = user.Id,
+                UserId = by,
                 Action = note.Action,
                 Outcome = note.Outcome,
                 PatientId = note.PatientId,
@@ -101,7 +105,7 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
                 Reason = note.Reason,
                 Detail = note.Detail,
                 Correlation = user.Correlation,
-                Hash = AuditChain.Link(key, hash, sequence, now, user.Id, note.Action, note.Outcome, note.PatientId, note.RecordId, note.Reason, user.Correlation, note.Detail),
+                Hash = AuditChain.Link(key, hash, sequence, now, by, note.Action, note.Outcome, note.PatientId, note.RecordId, note.Reason, user.Correlation, note.Detail),
             };
             hash = entry.Hash;
             db.AuditEntries.Add(entry);
@@ -111,7 +115,7 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         await db.AuditHeads.ExecuteUpdateAsync(h => h.SetProperty(x => x.Hash, hash), token);
     }
 
-    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool MayBeRepeat);
+    private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool MayBeRepeat, bool ByPortal = false);
 }
 
 /// <summary>The chain itself: each hash is an HMAC-SHA-256 over the one before it and the row.</summary>

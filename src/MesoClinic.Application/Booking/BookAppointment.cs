@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Courses;
@@ -57,7 +58,7 @@ public static class BookAppointment
     }
 
     internal sealed class Handler(
-        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, Outbox outbox, RuleBook book)
+        ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, AuditTrail trail, Timetable timetable, BookingJudgement judgement, Outbox outbox, ReassessFuture reassess, RuleBook book)
         : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
@@ -73,9 +74,9 @@ public static class BookAppointment
                 return new Failure.Invalid(problems);
             }
 
-            if (command.CourseId is { } course && !await db.Courses.AnyAsync(c => c.Id == course && c.PatientId == patient && c.State == CourseState.Active, token))
+            if (command.CourseId is { } course && await WhyNotInAsync(course, patient, token) is { } closed)
             {
-                return new Failure.Invalid(nameof(command.CourseId), "This course is not open. Resume it, or book without a course.");
+                return new Failure.Invalid(nameof(command.CourseId), closed);
             }
 
             var plan = BookingPlan.Of(command);
@@ -112,7 +113,17 @@ public static class BookAppointment
             appointment.ClaimSlots();
             db.Appointments.Add(appointment);
             await outbox.BookedAsync(appointment, command.SendConfirmation, token);
-            return await timetable.SaveAsync(appointment, token) is { } lost ? lost : appointment.Id;
+            return (await timetable.SaveAsync(appointment, token) ?? await reassess.RefuseWorseAsync(appointment, token)) is { } lost ? lost : appointment.Id;
+        }
+
+        private async Task<string?> WhyNotInAsync(Guid courseId, Guid patient, CancellationToken token)
+        {
+            var course = await db.Courses.AsNoTracking().Where(c => c.Id == courseId && c.PatientId == patient && c.State == CourseState.Active)
+                .Select(c => new { c.Sessions, SoFar = db.Appointments.Count(a => a.CourseId == c.Id && a.State != AppointmentState.Cancelled && a.State != AppointmentState.NoShow) })
+                .SingleOrDefaultAsync(token);
+            return course is null ? "This course is not open. Resume it, or book without a course."
+                : course.SoFar >= course.Sessions ? $"All {course.Sessions} sessions of this course are booked or done. Give the course more sessions, or book without it."
+                : null;
         }
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ public static class MoveAppointment
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -88,7 +89,7 @@ public static class MoveAppointment
             }
 
             await outbox.MovedAsync(appointment, token);
-            if (await timetable.SaveAsync(appointment, token) is { } lost)
+            if ((await timetable.SaveAsync(appointment, token) ?? await reassess.RefuseWorseAsync(appointment, token, appointment.CourseId)) is { } lost)
             {
                 return lost;
             }

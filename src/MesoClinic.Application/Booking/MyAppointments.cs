@@ -46,7 +46,7 @@ public static class MyAppointments
 
             var nowUtc = time.UtcNow;
             var now = await time.ToWallAsync(nowUtc, token);
-            var all = await db.Appointments.AsNoTracking().Where(a => a.PatientId == patient).OrderBy(a => a.StartUtc)
+            var all = await db.Appointments.AsNoTracking().Where(a => a.PatientId == patient && a.State != AppointmentState.Offered && a.CancelCode != CancelCode.OfferDeclined && !(a.CancelCode == CancelCode.RanOut && a.CancelReason == Timetable.OfferExpired)).OrderBy(a => a.StartUtc)
                 .Select(a => new { a.Id, a.Kind, a.State, a.WallStart, a.StartUtc, a.EndUtc, Practitioner = a.Practitioner!.Name, Room = a.Room!.Name, a.ProvisionalUntilUtc })
                 .ToListAsync(token);
             var born = await db.Patients.Where(p => p.Id == patient).Select(p => p.BirthDate).SingleAsync(token);

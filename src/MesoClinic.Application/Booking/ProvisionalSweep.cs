@@ -1,3 +1,4 @@
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,7 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
 
                 var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
                 await db.SlotClaims.Where(claim => claim.SlotUtc < yesterday).ExecuteDeleteAsync(cancellation);
+                await scope.ServiceProvider.GetRequiredService<AuditTrail>().AppendAsync(cancellation);
                 await transaction.CommitAsync(cancellation);
                 return released.Count;
             },

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Courses;
@@ -31,7 +32,7 @@ public static class BookSeries
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, CourseSteps steps, Timetable timetable, BookingJudgement judgement, Outbox outbox) : IRequestHandler<Command, Outcome<IReadOnlyList<Guid>>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, CourseSteps steps, Timetable timetable, BookingJudgement judgement, Outbox outbox, ReassessFuture reassess) : IRequestHandler<Command, Outcome<IReadOnlyList<Guid>>>
     {
         public async Task<Outcome<IReadOnlyList<Guid>>> Handle(Command command, CancellationToken token)
         {
@@ -84,6 +85,9 @@ public static class BookSeries
             }
 
             await db.SaveChangesAsync(token);
+
+            // A session outside the course that is booked between or after these is judged by them.
+            await reassess.OfAsync(course.PatientId, token);
             return booked.ConvertAll(row => row.Appointment.Id);
         }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Rules;
 using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -30,7 +31,7 @@ public static class MoveRest
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CourseSteps steps, Columns columns, Timetable timetable, BookingJudgement judgement, Outbox outbox, WaitlistOffers offers, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -89,6 +90,7 @@ public static class MoveRest
             }
 
             await db.SaveChangesAsync(token);
+            await reassess.OfAsync(course.PatientId, token);
             await offers.OfferAsync(freed, course.PatientId, token);
             return default(Done);
         }

@@ -79,7 +79,7 @@ public static class PreviewSeries
 
             var asked = new DaySearch.Asked(query.PractitionerId, query.RoomId, course.PatientId, query.Minutes!.Value, DeviceNeeds.Of(AppointmentKind.Session, course.Plan));
             var facts = await assessor.RequestAsync(course.PatientId, course.Plan, AppointmentKind.Session, first, Stage.Booking, null, token);
-            facts = (await BookedSessions.OfAsync(db, [course.Id], token)).PlaceAfterAll(facts, course.Id);
+            facts = (await BookedSessions.OfAsync(db, [course.Id], time.UtcNow, today, token)).PlaceAfterAll(facts, course.Id);
             return await series.FindAsync(new SeriesSearch.Wish(first, Math.Min(query.Count ?? left, left), query.Start, asked, interval, soFar, facts), token);
         }
 

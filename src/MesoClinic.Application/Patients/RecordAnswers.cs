@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 
@@ -48,6 +49,7 @@ public static class RecordAnswers
             {
                 var item = command.Items[i];
                 var question = book.Knowledge.Questions.Questions.FirstOrDefault(q => q.Id == item.Question);
+                errors.Add(item.Question == ClinicAssessor.GuardianConsent, $"Items[{i}].Value", "A guardian's consent is a signed record. Have the consent signed.");
                 errors.Add(question is null || !Answers.IsOption(question, item.Value), $"Items[{i}].Value", "Choose one of the answers.");
                 patient.Answers.Add(Answers.Of(item.Question, item.Value, today, time.UtcNow, user.RequiredId));
             }

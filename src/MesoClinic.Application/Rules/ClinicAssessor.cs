@@ -11,9 +11,12 @@ namespace MesoClinic.Application.Rules;
 /// <summary>Asks the rule book about patients as the clinic knows them. Every path that can lead to a needle passes here, inside its own transaction.</summary>
 public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, ClinicTime time, CurrentUser user, KeptAssessments kept)
 {
-    private static readonly Func<ClinicDbContext, Guid, CancellationToken, Task<Patient>> ReadSaved = EF.CompileAsyncQuery((ClinicDbContext db, Guid id, CancellationToken _) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid, CancellationToken, Task<Patient>>> ReadSaved = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid id, CancellationToken _) =>
         db.Patients.AsNoTracking().Include(p => p.Conditions).Include(p => p.Medications).Include(p => p.Allergies).Include(p => p.Procedures).Include(p => p.Answers).Include(p => p.Measurements)
-            .Single(p => p.Id == id));
+            .Single(p => p.Id == id)));
+
+    /// <summary>The question that only a signed consent answers.</summary>
+    internal const string GuardianConsent = "q-guardian-consent";
 
     /// <summary>The book that this operation judges by: the one its first question found in force.</summary>
     private RuleBook? book;
@@ -32,7 +35,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     {
         book = await books.RefreshAsync(db, token);
         // What was changed and is not saved yet counts: only where nothing was, the database alone is asked.
-        var patient = db.ChangeTracker.HasChanges() ? await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token) : await ReadSaved(db, patientId, token);
+        var patient = db.ChangeTracker.HasChanges() ? await WithProfile(db.Patients).SingleAsync(p => p.Id == patientId, token) : await ReadSaved.For(db)(db, patientId, token);
         var day = await DayAsync(token);
         var history = await TreatmentHistory.OfAsync(db, [patientId], time.UtcNow, day.Today, token);
         return date => Request(patient, history, plan, kind, date, stage, appointmentId, day);
@@ -43,14 +46,14 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     {
         ArgumentNullException.ThrowIfNull(appointment);
         var request = await RequestAsync(appointment.PatientId, appointment.Plan ?? new PlannedTreatment(), appointment.Kind, date, stage, appointment.Id, token);
-        return appointment.CourseId is { } course ? (await BookedSessions.OfAsync(db, [course], token)).Place(request, appointment) : request;
+        return appointment.CourseId is { } course ? (await BookedSessions.OfAsync(db, [course], time.UtcNow, await time.TodayAsync(token), token)).Place(request, appointment) : request;
     }
 
     /// <summary>Judges and keeps nothing: a date being tried, a cocktail being mixed.</summary>
     public Assessment Preview(AssessmentRequest request) => Book.Assess(request);
 
     /// <summary>Judges and keeps the assessment for ever, even if the command is refused because of it.</summary>
-    public StoredAssessment Assess(AssessmentRequest request, Guid patientId, Guid? appointmentId = null, Guid? sessionId = null)
+    public StoredAssessment Assess(AssessmentRequest request, Guid patientId, Guid? appointmentId = null, Guid? sessionId = null, bool byPortal = false)
     {
         var (result, now) = (Book.Assess(request), time.UtcNow);
         var stored = new StoredAssessment
@@ -59,7 +62,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             AppointmentId = appointmentId,
             SessionId = sessionId,
             AtUtc = now,
-            ById = user.Id.GetValueOrDefault(),
+            ById = byPortal ? Guid.Empty : user.Id.GetValueOrDefault(),
             Facts = request,
             Result = result,
             Decision = result.Decision,
@@ -78,8 +81,8 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         book = await books.RefreshAsync(db, token);
         List<Guid> ids = [.. coming.Select(appointment => appointment.PatientId).Distinct()];
         var patients = await WithProfile(db.Patients.AsNoTracking()).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, token);
-        var booked = await BookedSessions.OfAsync(db, [.. coming.Select(appointment => appointment.CourseId).OfType<Guid>().Distinct()], token);
         var day = await DayAsync(token);
+        var booked = await BookedSessions.OfAsync(db, [.. coming.Select(appointment => appointment.CourseId).OfType<Guid>().Distinct()], time.UtcNow, day.Today, token);
         var history = await TreatmentHistory.OfAsync(db, ids, time.UtcNow, day.Today, token);
         var assessed = new List<(Appointment, StoredAssessment)>(coming.Count);
         foreach (var appointment in coming)
@@ -100,10 +103,17 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     {
         var facts = FactsOf.At(patient, day.Today, date, stage, Book.Knowledge);
 
-        // A guardian's consent is a signed record, never a tick box.
-        if (history.GuardianConsents.Contains(patient.Id))
+        // A guardian's consent is a signed record, never a tick box: whatever was answered, the record says.
+        if (history.GuardianConsents.Contains(patient.Id) || facts.Answers.ContainsKey(GuardianConsent))
         {
-            facts = facts with { Answers = new Dictionary<string, string?>(facts.Answers, StringComparer.Ordinal) { ["q-guardian-consent"] = "yes" } };
+            var answers = new Dictionary<string, string?>(facts.Answers, StringComparer.Ordinal);
+            answers.Remove(GuardianConsent);
+            if (history.GuardianConsents.Contains(patient.Id))
+            {
+                answers[GuardianConsent] = "yes";
+            }
+
+            facts = facts with { Answers = answers };
         }
 
         return new AssessmentRequest
@@ -114,7 +124,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
             HistoryComplete = true,
             Hemisphere = history.Hemisphere,
             Patient = facts,
-            Plan = PlanOf(patient.Id, history, plan, date, appointmentId, day.Zone),
+            Plan = PlanOf(patient.Id, history, plan, date, stage, appointmentId, day.Zone),
         };
     }
 
@@ -129,10 +139,11 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         _ => Purpose.Session,
     };
 
-    private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, Guid? appointmentId, TimeZoneInfo zone)
+    private static TreatmentPlan PlanOf(Guid patient, TreatmentHistory history, PlannedTreatment plan, DateOnly date, Stage stage, Guid? appointmentId, TimeZoneInfo zone)
     {
+        // Two of one day see each other while they are booked; once one has been checked in, it does not wait for the other.
         var sessions = history.Sessions[patient].Where(session => session.AppointmentId != appointmentId).ToList();
-        var booked = history.Booked[patient].Where(session => session.AppointmentId != appointmentId && session.Day < date);
+        var booked = history.Booked[patient].Where(session => session.AppointmentId != appointmentId && (session.Day < date || (stage == Stage.Booking && session.Day == date)));
         var tests = history.NewestTests[patient].ToList();
         var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Ingredients), StringComparer.Ordinal).ToList();
         return new TreatmentPlan

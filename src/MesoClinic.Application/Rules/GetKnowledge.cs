@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MediatR;
+using MesoClinic.Data;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Knowledge;
 
@@ -23,10 +24,11 @@ public static class GetKnowledge
 
     private static readonly string[] YesNo = ["yes", "no"];
 
-    internal sealed class Handler(SignOffs signOffs, RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, SignOffs signOffs) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
+            var book = await books.RefreshAsync(db, token);
             var k = book.Knowledge;
             var tables = new Dictionary<string, IReadOnlyList<Row>>(StringComparer.Ordinal)
             {

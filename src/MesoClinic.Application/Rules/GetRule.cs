@@ -64,10 +64,11 @@ public static class GetRule
     /// <summary>A worked example of the seeds, which the tests run.</summary>
     public sealed record Example(ExampleOutcome Expect, string Facts);
 
-    internal sealed class Handler(ClinicDbContext db, Physicians physicians, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, Physicians physicians, ClinicTime time, CurrentRuleBook books) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
+            var book = await books.RefreshAsync(db, token);
             if (RuleEntry.Find(query.Id, book) is not { } rule)
             {
                 return new Failure.NotFound();
@@ -107,20 +108,20 @@ public static class GetRule
             Sources = [.. rule.Sources.Select(Source)],
             Disagreements =
             [
-                .. book.Knowledge.Conflicts
+                .. books.Book.Knowledge.Conflicts
                     .Where(row => row.Affects.Contains(rule.Id, StringComparer.Ordinal) || rule.Conflicts.Contains(row.Id, StringComparer.Ordinal))
                     .Select(row => new Disagreement(row.Title, [.. row.Values.Select(value => new Opinion(Source(value.Source), value.Value))], row.SaferResolution)),
             ],
-            Hash = book.HashOfRule(rule.Id)!,
+            Hash = books.Book.HashOfRule(rule.Id)!,
             WasSigned = false,
             MaySign = false,
-            Examples = [.. (book.Contraindications.GetValueOrDefault(rule.Id)?.Examples ?? book.TechniqueRules.GetValueOrDefault(rule.Id)?.Examples ?? [])
-                .Select(example => new Example(example.Expect, ExampleWords.Of(example.Request, book)))],
+            Examples = [.. (books.Book.Contraindications.GetValueOrDefault(rule.Id)?.Examples ?? books.Book.TechniqueRules.GetValueOrDefault(rule.Id)?.Examples ?? [])
+                .Select(example => new Example(example.Expect, ExampleWords.Of(example.Request, books.Book)))],
             RestsOnGeneralKnowledge = rule.ReviewStatus == ReviewStatus.GeneralKnowledgeOnly,
         };
 
-        private string Source(string key) => book.Sources.GetValueOrDefault(key)?.Title ?? key;
+        private string Source(string key) => books.Book.Sources.GetValueOrDefault(key)?.Title ?? key;
 
-        private string Alternative(string id) => book.Alternatives.GetValueOrDefault(id)?.Title ?? book.Techniques.GetValueOrDefault(id)?.Title ?? id;
+        private string Alternative(string id) => books.Book.Alternatives.GetValueOrDefault(id)?.Title ?? books.Book.Techniques.GetValueOrDefault(id)?.Title ?? id;
     }
 }

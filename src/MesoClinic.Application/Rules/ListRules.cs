@@ -46,10 +46,11 @@ public static class ListRules
         }
     }
 
-    internal sealed class Handler(Physicians physicians, SignOffs signOffs, RuleBook book) : IRequestHandler<Query, Outcome<Page>>
+    internal sealed class Handler(ClinicDbContext db, CurrentRuleBook books, Physicians physicians, SignOffs signOffs) : IRequestHandler<Query, Outcome<Page>>
     {
         public async Task<Outcome<Page>> Handle(Query query, CancellationToken token)
         {
+            var book = await books.RefreshAsync(db, token);
             var signed = await signOffs.SignedRulesAsync(token);
             var me = await physicians.MeAsync(Permission.SignRules, token);
             var all = RuleEntry.All(book).OrderBy(rule => signed.Contains(rule.Id)).ThenByDescending(rule => !signed.Contains(rule.Id) && IsGeneral(rule))

@@ -17,27 +17,27 @@ internal sealed record TreatmentHistory(
     Hemisphere Hemisphere)
 {
     // Compiled once: every booking, every start and every re-screening asks them.
-    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<SessionRow>> ReadSessions = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid[], IAsyncEnumerable<SessionRow>>> ReadSessions = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
         db.Sessions.AsNoTracking()
             // From the first injection on it is done to the patient, whether the record is signed or not.
             .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
-            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList())));
+            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
 
-    private static readonly Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>> ReadBooked = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>>> ReadBooked = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
         db.Appointments.AsNoTracking()
             .Where(a => patients.Contains(a.PatientId) && a.Kind == AppointmentKind.Session && a.WallStart >= midnight && (a.ProvisionalUntilUtc == null || a.ProvisionalUntilUtc > nowUtc))
             .Where(Appointment.Stands)
-            .Select(a => new BookedRow(a.PatientId, a.Id, a.WallStart)));
+            .Select(a => new BookedRow(a.PatientId, a.Id, a.WallStart))));
 
-    private static readonly Func<ClinicDbContext, Guid[], IAsyncEnumerable<AllergyTest>> ReadTests = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
-        db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null));
+    private static readonly PerModel<Func<ClinicDbContext, Guid[], IAsyncEnumerable<AllergyTest>>> ReadTests = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients) =>
+        db.AllergyTests.AsNoTracking().Where(t => patients.Contains(t.PatientId) && t.Negative != null)));
 
-    private static readonly Func<ClinicDbContext, Guid[], DateOnly, IAsyncEnumerable<SignRow>> ReadSigns = EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateOnly today) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid[], DateOnly, IAsyncEnumerable<SignRow>>> ReadSigns = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateOnly today) =>
         db.Patients.Where(p => patients.Contains(p.Id)).Select(p => new SignRow(
             p.Id,
             db.Appointments.Any(a => a.PatientId == p.Id && a.Kind == AppointmentKind.Consultation && a.State == AppointmentState.Done),
             db.Consents.Any(c => c.PatientId == p.Id && c.Kind == ConsentKind.Treatment && c.SignedByGuardian && c.WithdrawnUtc == null && (c.ExpiresOn == null || c.ExpiresOn >= today)),
-            db.Clinics.Single().Hemisphere)));
+            db.Clinics.Single().Hemisphere))));
 
     /// <param name="AtUtc">End of the injections, or their start while the record is open.</param>
     public sealed record PastSession(Guid AppointmentId, string? Indication, DateTime AtUtc, IReadOnlyList<string> Ingredients)
@@ -53,10 +53,10 @@ internal sealed record TreatmentHistory(
     {
         Guid[] ids = [.. patients];
         var midnight = today.ToDateTime(TimeOnly.MinValue);
-        var sessions = await ReadSessions(db, ids).ToListAsync(token);
-        var booked = await ReadBooked(db, ids, midnight, nowUtc).ToListAsync(token);
-        var tests = await ReadTests(db, ids).ToListAsync(token);
-        var signs = await ReadSigns(db, ids, today).ToListAsync(token);
+        var sessions = await ReadSessions.For(db)(db, ids).ToListAsync(token);
+        var booked = await ReadBooked.For(db)(db, ids, midnight, nowUtc).ToListAsync(token);
+        var tests = await ReadTests.For(db)(db, ids).ToListAsync(token);
+        var signs = await ReadSigns.For(db)(db, ids, today).ToListAsync(token);
         return new TreatmentHistory(
             sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue))])),
             booked.ToLookup(a => a.PatientId, a => new BookedSession(a.Id, DateOnly.FromDateTime(a.WallStart))),

@@ -33,6 +33,9 @@ public static class PreviewSession
         /// <summary>For each line whether what it holds was tested on this patient.</summary>
         public IReadOnlyList<LineTest> Tests { get; init; } = [];
 
+        /// <summary>What the record does not say yet.</summary>
+        public IReadOnlyList<SessionGap> Gaps { get; init; } = [];
+
         public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
@@ -64,6 +67,7 @@ public static class PreviewSession
                 (await review.ConsentAsync(session, token))?.Id,
                 TechniqueLimits.Of(book, session.Technique, session.Number))
             {
+                Gaps = SessionGaps.Of(session, book),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
                 Tests = await TestsAsync(session, request, token),
             };

@@ -40,6 +40,13 @@ public static class SaveSessionDraft
         public List<string> Acknowledged { get; set; } = [];
         public string Notes { get; set; } = "";
 
+        /// <summary>From 0 (none) to 10 (the worst imaginable), as the patient says.</summary>
+        public int? PainScore { get; set; }
+        public bool? AnaestheticCream { get; set; }
+        public int? ObservedMinutes { get; set; }
+        public List<Reaction> Reactions { get; set; } = [];
+        public string StepsLeftOut { get; set; } = "";
+
         /// <summary>The areas as they will be kept.</summary>
         public List<TreatedArea> Treated() => Areas.ConvertAll(area => new TreatedArea { Area = area, Sites = [.. Sites.Where(site => site.Area == area && !site.IsEmpty).Select(site => site.Kept())] });
 
@@ -70,6 +77,17 @@ public static class SaveSessionDraft
         internal InjectionSite Kept() => new() { View = View, Side = Side, DepthMm = DepthMm, VolumePerPointMl = VolumePerPointMl, Done = Done, Points = Points };
     }
 
+    /// <summary>Something that happened to the patient during the session.</summary>
+    public sealed class Reaction
+    {
+        public DateTime AtUtc { get; set; }
+
+        /// <summary>cx-…; empty = not in the tables.</summary>
+        public string Complication { get; set; } = "";
+        public string Text { get; set; } = "";
+        public string Action { get; set; } = "";
+    }
+
     public sealed class Line
     {
         public Guid LotId { get; set; }
@@ -84,6 +102,8 @@ public static class SaveSessionDraft
         /// <summary>No single injection holds more: a slip of the decimal point.</summary>
         public const decimal MostPointMl = 5;
         private const string PointVolumeMessage = "Write a volume above 0 and up to 5 ml; 0.014 means fourteen thousandths of a millilitre.";
+        private const int LongestObservation = 600;
+        private const int MostReactions = 50;
 
         /// <summary>More than any ampoule, vial or syringe of the field holds: a slip of the decimal point.</summary>
         public const decimal MostLineMl = 20;
@@ -106,6 +126,16 @@ public static class SaveSessionDraft
             });
             RuleFor(c => c.InjectionSpeed).Must(speed => speed is null or "slow" or "fast").WithMessage("Say slow or fast.");
             RuleFor(c => c.Notes).MaximumLength(Limits.Text).WithMessage($"Keep the notes within {Limits.Text} characters.");
+            RuleFor(c => c.PainScore).Must(score => score is null or (>= 0 and <= 10)).WithMessage("The patient rates pain from 0 (none) to 10 (the worst imaginable).");
+            RuleFor(c => c.ObservedMinutes).Must(minutes => minutes is null or (>= 0 and <= LongestObservation)).WithMessage($"Write the minutes that the patient was watched, up to {LongestObservation}.");
+            RuleFor(c => c.StepsLeftOut).MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
+            RuleFor(c => c.Reactions).Must(reactions => reactions.Count <= MostReactions).WithMessage($"A session records up to {MostReactions} reactions.");
+            RuleForEach(c => c.Reactions).ChildRules(reaction =>
+            {
+                reaction.RuleFor(r => r.Text).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
+                reaction.RuleFor(r => r.Text).Must((r, text) => r.Complication.Length > 0 || !string.IsNullOrWhiteSpace(text)).WithMessage("Choose what happened, or write it.");
+                reaction.RuleFor(r => r.Action).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
+            });
             RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");
             RuleForEach(c => c.Lines).ChildRules(line =>
             {
@@ -161,7 +191,7 @@ public static class SaveSessionDraft
         /// <summary>All that the needle brings into the skin: a change of it after the start is judged again.</summary>
         private static string Injected(Session s) => string.Join('|',
         [
-            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.Totals.DeepestMm:0.####}", $"{s.Totals.LargestMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}",
+            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.Totals.DeepestMm:0.####}", $"{s.Totals.LargestMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}", $"{s.AnaestheticCream == true}",
             .. s.Areas.Select(a => a.Area).Order(StringComparer.Ordinal), .. s.Cocktail.Select(l => $"{l.LotId}:{l.VolumeMl:0.####}:{l.Ampoules}"),
         ]);
 
@@ -187,6 +217,7 @@ public static class SaveSessionDraft
                 : command.Technique is { } technique && !BookingChoices.IsTechnique(knowledge, technique) ? new(nameof(Command.Technique), "Choose a technique of the list.")
                 : command.Administration is { } by && !(book.Techniques.TryGetValue(by, out var way) && way.Kind == TechniqueKind.Administration) ? new(nameof(Command.Administration), "Choose by hand or by device.")
                 : command.Indication is { } indication && !book.Indications.ContainsKey(indication) ? new(nameof(Command.Indication), "Choose an indication of the list.")
+                : !command.Reactions.TrueForAll(r => r.Complication.Length == 0 || knowledge.Complications.Any(row => row.Id == r.Complication)) ? new(nameof(Command.Reactions), "One of these reactions is not in the tables.")
                 : command.AsepsisDone.Except(knowledge.AsepsisSteps.Select(s => s.Id), StringComparer.Ordinal).Any() ? new(nameof(Command.AsepsisDone), "One of these steps is not in the tables.")
                 : null;
         }
@@ -196,6 +227,8 @@ public static class SaveSessionDraft
             (session.Indication, session.Technique, session.Administration) = (command.Indication, command.Technique, command.Administration);
             (session.NeedleOuterDiameterMm, session.DepthMm, session.VolumePerInjectionMl) = (command.NeedleOuterDiameterMm, command.DepthMm, command.VolumePerInjectionMl);
             (session.Points, session.InjectionSpeed, session.NewSealedAmpoules) = (command.Points, command.InjectionSpeed, command.NewSealedAmpoules);
+            (session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut) = (command.PainScore, command.AnaestheticCream, command.ObservedMinutes, command.StepsLeftOut.Trim());
+            session.Reactions = [.. command.Reactions.Select(r => new SessionReaction(r.AtUtc, r.Complication, r.Text.Trim(), r.Action.Trim()))];
             (session.AsepsisDone, session.Acknowledged, session.Notes) = ([.. command.AsepsisDone.Distinct(StringComparer.Ordinal)], [.. command.Acknowledged.Distinct(StringComparer.Ordinal)], command.Notes);
 
             session.Areas.RemoveAll(a => !command.Areas.Contains(a.Area, StringComparer.Ordinal));

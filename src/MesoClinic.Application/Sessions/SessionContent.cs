@@ -15,14 +15,19 @@ internal static class SessionContent
 
     /// <summary>Whether the record still is what was signed. One that was signed before there were points on the map has the hash of the older form, which knows of none.</summary>
     public static bool Holds(Session session, IReadOnlyList<Guid> assessments) => session.ContentHash == HashOf(session, assessments)
-        || (session.Areas.TrueForAll(area => area.Sites.Count == 0) && session.ContentHash == ContentHash.Hex(Write(session, assessments, BeforeTheMap)));
+        || (session.Areas.TrueForAll(area => area.Sites.Count == 0) && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0 } && session.ContentHash == ContentHash.Hex(Write(session, assessments, BeforeTheMap)));
 
-    private static string Write(Session session, IEnumerable<Guid> assessments, string form) => JsonSerializer.Serialize(new object?[]
-    {
+    private static string Write(Session session, IEnumerable<Guid> assessments, string form) => JsonSerializer.Serialize<object?[]>(
+    [
         form, session.Id, session.AppointmentId, session.PatientId, session.PractitionerId, session.Number,
         session.Indication, session.Technique, session.Administration,
         Number(session.NeedleOuterDiameterMm), Number(session.DepthMm), Number(session.VolumePerInjectionMl), session.Points, session.InjectionSpeed, session.Notes,
         session.NewSealedAmpoules, session.AsepsisDone.Order(StringComparer.Ordinal), session.Acknowledged.Order(StringComparer.Ordinal),
+        .. form == BeforeTheMap ? [] : new object?[]
+        {
+            session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut,
+            session.Reactions.Select(reaction => new object?[] { Instant(reaction.AtUtc), reaction.Complication, reaction.Text, reaction.Action }),
+        },
         session.Areas.OrderBy(a => a.Area, StringComparer.Ordinal).Select(area => form == BeforeTheMap ? area.Area : (object)new object[] { area.Area, area.Sites.Select(Site) }),
         session.Cocktail.OrderBy(line => line.Position).Select(line => new object?[]
         {
@@ -32,7 +37,7 @@ internal static class SessionContent
         session.ConsentId, session.Consent is { } consent ? ContentHash.Hex(consent.Text + consent.SignedName) : null,
         assessments.Order(),
         Instant(session.OpenedUtc), Instant(session.StartedUtc), Instant(session.EndedUtc), Instant(session.SignedUtc), Instant(session.AbortedUtc), session.AbortReason,
-    });
+    ]);
 
     private static object?[] Site(InjectionSite site) =>
     [

@@ -20,7 +20,7 @@ internal static class SessionPlan
     };
 
     public static List<string> Ingredients(Session session) =>
-        [.. Products(session).SelectMany(p => p.Ingredients).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal)];
+        [.. Products(session).SelectMany(p => p.Ingredients).Select(i => i.Ingredient).Concat(session.AnaestheticCream == true ? [Session.CreamIngredient] : []).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Adds what only the record knows. What was not recorded stays null, and so is missing at the start.</summary>
     public static TreatmentPlan Complete(TreatmentPlan known, Session session, RuleBook book, int minutes, DateOnly today)
@@ -49,7 +49,7 @@ internal static class SessionPlan
     }
 
     /// <summary>No needle and nothing mixed: what would be asked of a cocktail is answered.</summary>
-    public static bool IsNeedleFree(Session session, RuleBook book) => session.Cocktail.Count == 0 && book.IsNeedleFree(session.Technique);
+    public static bool IsNeedleFree(Session session, RuleBook book) => session.Cocktail.Count == 0 && session.AnaestheticCream != true && book.IsNeedleFree(session.Technique);
 
     private static TreatmentPlan WithoutCocktail(TreatmentPlan known) => known with
     {

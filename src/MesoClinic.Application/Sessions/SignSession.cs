@@ -53,7 +53,7 @@ public static class SignSession
                 return new Failure.Conflict("Nothing was injected yet: start the injections first, or stop the session.");
             }
 
-            if (session.Totals.Points is null && !session.IsAborted && !book.IsNeedleFree(session.Technique))
+            if (SessionGaps.LacksPoints(session, book))
             {
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }

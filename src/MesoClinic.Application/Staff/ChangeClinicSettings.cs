@@ -76,7 +76,7 @@ public static class ChangeClinicSettings
         {
             var now = time.UtcNow;
             var coming = await db.Appointments.Include(a => a.Practitioner)
-                .Where(a => a.EndUtc > now).Where(Appointment.HasNotBegun).OrderBy(a => a.StartUtc).ToListAsync(token);
+                .Where(a => a.EndUtc > now && (a.State == AppointmentState.Booked || a.State == AppointmentState.Arrived || a.State == AppointmentState.CheckedIn || a.State == AppointmentState.Offered)).OrderBy(a => a.StartUtc).ToListAsync(token);
             List<Guid> ids = [.. coming.Select(a => a.Id)];
 
             // Without their old claims, so that two that follow each other do not meet on the way.

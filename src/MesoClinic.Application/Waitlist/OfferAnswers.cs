@@ -1,6 +1,7 @@
 using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Waitlist;
 
 /// <summary>What an answer to an offer does, whoever gives it: the patient on their page, or the clinic on the telephone.</summary>
-internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, WaitlistOffers offers, Outbox outbox, PatientAccess access, AuditTrail trail)
+internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, WaitlistOffers offers, Outbox outbox, PatientAccess access, ReassessFuture reassess, AuditTrail trail)
 {
     private static readonly Failure.Conflict Over = new("This offer has run out. If the time is still free, the clinic can book it.");
 
@@ -45,7 +46,7 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
             await db.SaveChangesAsync(token);
         }
 
-        return appointment.Id;
+        return await reassess.RefuseWorseAsync(appointment, token) is { } tooClose ? tooClose : appointment.Id;
     }
 
     /// <summary>Gives the time to the next who waits.</summary>
@@ -58,7 +59,7 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
         }
 
         var freed = appointment.Spot;
-        appointment.Cancel(CancelCode.PatientOtherPlans, "Offer from the waitlist declined.", time.UtcNow);
+        appointment.Cancel(CancelCode.OfferDeclined, "Offer from the waitlist declined.", time.UtcNow);
         entry.Decline(keepWaiting, time.UtcNow);
         await db.SaveChangesAsync(token);
         await offers.OfferAsync(freed, entry.PatientId, token);

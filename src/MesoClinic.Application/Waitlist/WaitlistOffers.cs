@@ -131,7 +131,7 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
         db.Appointments.Add(appointment);
         entry.Offer(appointment.Id, appointment.ProvisionalUntilUtc!.Value, now);
         await outbox.QueueAsync(appointment, MessageKind.Offer, token);
-        trail.Read("OfferFromWaitlist", entry.PatientId, entry.Id);
+        trail.ByPortal("OfferFromWaitlist", entry.PatientId, entry.Id);
         await db.SaveChangesAsync(token);
         return true;
     }

@@ -21,6 +21,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.HasMany(s => s.Addenda).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
 
         session.Property(s => s.Notes).HasMaxLength(Limits.Text);
+        session.Property(s => s.StepsLeftOut).HasMaxLength(Limits.Line);
+        session.Property(s => s.Reactions).AsFrozenJson();
         session.Property(s => s.AsepsisDone).AsJson();
         session.Property(s => s.Acknowledged).AsJson();
         session.Property(s => s.ContentHash).HasMaxLength(64);

@@ -19,6 +19,9 @@ public enum CancelCode
 
     /// <summary>By the portal: the patient took an earlier time for the same thing.</summary>
     MovedEarlier,
+
+    /// <summary>By the portal: an offer that the patient did not take. Nothing was cancelled.</summary>
+    OfferDeclined,
 }
 
 public enum NoShowCode

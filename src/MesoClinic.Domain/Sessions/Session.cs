@@ -7,6 +7,9 @@ namespace MesoClinic.Domain.Sessions;
 /// <summary>What was done: where, how, how much, from which lot, by whom. Immutable once signed; corrections are addenda.</summary>
 public sealed class Session : IVersioned
 {
+    /// <summary>What an anaesthetic cream is judged as: the cream of the ingredients' table.</summary>
+    public const string CreamIngredient = "ing-lidocaine-prilocaine-cream";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Each appointment has at most one session.</summary>
@@ -36,6 +39,21 @@ public sealed class Session : IVersioned
     /// <summary>"slow" or "fast".</summary>
     public string? InjectionSpeed { get; set; }
     public string Notes { get; set; } = "";
+
+    /// <summary>Pain of the injections as the patient rates it, from 0 (none) to 10 (the worst imaginable); null = not asked.</summary>
+    public int? PainScore { get; set; }
+
+    /// <summary>Whether an anaesthetic cream lay on the skin before; null = not said. It is judged like an ingredient.</summary>
+    public bool? AnaestheticCream { get; set; }
+
+    /// <summary>Minutes for which the patient was watched after the injections; null = not recorded.</summary>
+    public int? ObservedMinutes { get; set; }
+
+    /// <summary>What happened to the patient during the session, in its order. Replaced as a whole.</summary>
+    public IReadOnlyList<SessionReaction> Reactions { get; set; } = [];
+
+    /// <summary>Why steps after the injections were left out; empty when none was, or nobody said.</summary>
+    public string StepsLeftOut { get; set; } = "";
 
     /// <summary>Asepsis steps done (asepsis-01 …).</summary>
     public List<string> AsepsisDone { get; set; } = [];
@@ -75,6 +93,13 @@ public sealed class Session : IVersioned
 
     public InjectionTotals Totals => InjectionTotals.Of(Areas, DepthMm, VolumePerInjectionMl, Points);
 }
+
+/// <summary>Something that happened to the patient during the session.</summary>
+/// <param name="AtUtc">When it was noted.</param>
+/// <param name="Complication">cx-…; empty for something that is not in the tables.</param>
+/// <param name="Text">What was seen.</param>
+/// <param name="Action">What was done about it.</param>
+public sealed record SessionReaction(DateTime AtUtc, string Complication, string Text, string Action);
 
 /// <summary>A treatment area of a session, with its sites on the map.</summary>
 public sealed class TreatedArea

@@ -22,6 +22,7 @@ internal static class AbsenceWords
         CancelCode.RanOut => "The time ran out",
         CancelCode.CourseStopped => "The course was stopped",
         CancelCode.MovedEarlier => "Moved to an earlier time",
+        CancelCode.OfferDeclined => "The offer was not taken",
         _ => "Something else",
     };
 

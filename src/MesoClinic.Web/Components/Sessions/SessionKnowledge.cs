@@ -33,6 +33,9 @@ public sealed class SessionKnowledge
         };
     }
 
+    /// <summary>The step of the asepsis chain that is not always wished.</summary>
+    public const string CreamStep = "asepsis-04";
+
     public RuleBook Book { get; }
     public IReadOnlyList<Choice> Areas { get; }
     public IReadOnlyList<Choice> Techniques { get; }
@@ -74,6 +77,8 @@ public sealed class SessionKnowledge
     public string Technique(string? id) => id is null ? "not chosen" : Book.TitleOf(id);
 
     public string Indication(string? id) => id is not null && Book.Indications.TryGetValue(id, out var row) ? row.Title : "no indication";
+
+    public string Complication(string id) => Book.Knowledge.Complications.FirstOrDefault(row => row.Id == id)?.Title ?? id;
 
     public string Allergen(string id) => Book.Allergens.TryGetValue(id, out var row) ? row.Title : id;
 }

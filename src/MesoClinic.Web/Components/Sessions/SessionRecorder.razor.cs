@@ -2,6 +2,7 @@ using System.Globalization;
 using MesoClinic.Application;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Web.Components.Shared;
 using MesoClinic.Web.Components.Shared.Forms;
 using Microsoft.AspNetCore.Components;
@@ -34,6 +35,8 @@ public sealed partial class SessionRecorder
     private SaveSessionDraft.Command? _theirs;
     private string? _said;
     private bool _stopping;
+    private bool _reacting;
+    private SessionScreens.Screen? _screen;
     private bool _busy;
     private bool _checking;
 
@@ -43,6 +46,7 @@ public sealed partial class SessionRecorder
     [Parameter] public EventCallback OnReload { get; set; }
     [CascadingParameter] private SessionKnowledge Knowledge { get; set; } = default!;
     [Inject] private ClinicSender Clinic { get; set; } = default!;
+    [Inject] private SessionScreens Screens { get; set; } = default!;
 
     private sealed record SaveState(string Text, string Icon, string? Css);
 
@@ -58,8 +62,15 @@ public sealed partial class SessionRecorder
 
     private IReadOnlyDictionary<string, string[]> Problems => _errors ?? _preview?.Problems ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
 
+    private IReadOnlyList<SessionGap> Gaps => _preview?.Gaps ?? [];
+
+    private string? Needed => List(Gaps.Where(gap => gap.Needed));
+
+    private string? Left => List(Gaps.Where(gap => !gap.Needed));
+
     private List<string> Ingredients =>
     [
+        .. Draft.AnaestheticCream == true ? [Session.CreamIngredient] : Array.Empty<string>(),
         .. Draft.Lines.Select(line => _lots.Find(lot => lot.Id == line.LotId)?.ProductId)
             .SelectMany(id => _catalogue.FirstOrDefault(p => p.Id == id)?.Ingredients ?? []).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal),
     ];
@@ -86,6 +97,7 @@ public sealed partial class SessionRecorder
     public void Dispose()
     {
         _form.OnFieldChanged -= FieldChanged;
+        _screen?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
     }
@@ -95,6 +107,7 @@ public sealed partial class SessionRecorder
         _form = new EditContext(Draft);
         _map = new MapEditor(Draft);
         _form.OnFieldChanged += FieldChanged;
+        _screen = Screens.Open(Record.Id, saved => _ = InvokeAsync(() => HearAsync(saved)));
         await LoadLotsAsync(Draft);
         _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
         _earlier = (await Clinic.SendAsync(new ListEarlierMaps.Query { SessionId = Record.Id }, _gone.Token)).Value ?? [];
@@ -110,29 +123,6 @@ public sealed partial class SessionRecorder
 
     private async Task<IReadOnlyList<FindForMixing.Item>> FindForMixingAsync(string text, CancellationToken token) => (await Clinic.SendAsync(new FindForMixing.Query { Text = text }, token)).Value ?? [];
 
-    private RenderFragment Step(string id, string title) => builder =>
-    {
-        builder.OpenElement(0, "label");
-        builder.AddAttribute(1, "class", "chk");
-        builder.OpenElement(2, "input");
-        builder.AddAttribute(3, "type", "checkbox");
-        builder.AddAttribute(4, "checked", Draft.AsepsisDone.Contains(id, StringComparer.Ordinal));
-        builder.AddAttribute(5, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, e => TickAsync(id, e.Value is true)));
-        builder.CloseElement();
-        builder.OpenElement(6, "span");
-        builder.AddContent(7, title);
-        builder.CloseElement();
-        builder.CloseElement();
-    };
-
-    private string Elapsed(DateTime startedUtc)
-    {
-        var time = Time.GetUtcNow().UtcDateTime - startedUtc;
-        return string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min");
-    }
-
-    private Task TickAsync(string step, bool done) => SetAsync(() => Draft.AsepsisDone = done ? [.. Draft.AsepsisDone, step] : [.. Draft.AsepsisDone.Where(other => other != step)]);
-
     private Task AcknowledgeAsync(string rule, bool done) => SetAsync(() => Draft.Acknowledged = done ? [.. Draft.Acknowledged, rule] : [.. Draft.Acknowledged.Where(other => other != rule)]);
 
     private Task SetAsync(Action change)
@@ -142,6 +132,28 @@ public sealed partial class SessionRecorder
     }
 
     private void FieldChanged(object? sender, FieldChangedEventArgs args) => _ = InvokeAsync(ChangedAsync);
+
+    private static string? List(IEnumerable<SessionGap> gaps) => string.Join("; ", gaps.Select(gap => gap.What)) is { Length: > 0 } list ? list : null;
+
+    /// <summary>On the clinic's wall clock, as the start is shown.</summary>
+    private DateTime ToWall(DateTime utc) => Record.StartedAt is { } wall && Record.StartedUtc is { } started ? utc + (wall - started) : utc;
+
+    /// <summary>Another screen came, went or saved. What was saved there is shown at once, unless something here is not saved yet: then the two versions are laid side by side.</summary>
+    private async Task HearAsync(bool saved)
+    {
+        if (_gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (saved && IsSaved && _waiting is null && !_busy)
+        {
+            await OnReload.InvokeAsync();
+            return;
+        }
+
+        StateHasChanged();
+    }
 
     /// <summary>Waits for a moment of rest; what is typed meanwhile goes along.</summary>
     private async Task ChangedAsync()
@@ -196,6 +208,7 @@ public sealed partial class SessionRecorder
             case null:
                 (Draft.Version, _theirs) = (outcome.Value, null);
                 _state = new SaveState("Saved", "saved", null);
+                _screen?.Saved();
                 await CheckAsync();
                 break;
             case Failure.Stale:
@@ -274,6 +287,7 @@ public sealed partial class SessionRecorder
         };
         if (outcome.Succeeded)
         {
+            _screen?.Saved();
             await OnReload.InvokeAsync();
         }
         else if (outcome.Failure is Failure.Stale)
