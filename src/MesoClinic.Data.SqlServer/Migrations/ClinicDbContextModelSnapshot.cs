@@ -2446,6 +2446,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool?>("AnaestheticCream")
+                        .HasColumnType("bit");
+
                     b.Property<Guid>("AppointmentId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2490,8 +2493,14 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
+                    b.Property<int?>("ObservedMinutes")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("OpenedUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("PainScore")
+                        .HasColumnType("int");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uniqueidentifier");
@@ -2502,11 +2511,20 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Reactions")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime?>("SignedUtc")
                         .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("StartedUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("StepsLeftOut")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Technique")
                         .HasMaxLength(200)

@@ -2406,6 +2406,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("AnaestheticCream")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("AppointmentId")
                         .HasColumnType("TEXT");
 
@@ -2450,8 +2453,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("ObservedMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("OpenedUtc")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("PainScore")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("TEXT");
@@ -2462,10 +2471,19 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<Guid>("PractitionerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Reactions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SignedUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("StartedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StepsLeftOut")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Technique")
