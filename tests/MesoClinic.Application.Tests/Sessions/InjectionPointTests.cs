@@ -1,5 +1,6 @@
 using FluentValidation;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Domain.Sessions.Mapping;
 using MesoClinic.Rules;
@@ -148,6 +149,30 @@ public sealed class InjectionPointTests
         Assert.True((await ReadAsync(scene)).HashHolds);
         await clinic.InDatabaseAsync(db => db.Database.ExecuteSqlRawAsync("""UPDATE TreatedAreas SET Sites = '[{{"view":"face-front","side":"mid","points":[[0.5,0.2]]}}]' """));
         Assert.False((await ReadAsync(scene)).HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Earlier_maps_are_the_signed_ones_of_the_same_patient_and_only_for_those_who_may_read_the_chart(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SignedAsync(clinic);
+        var again = await clinic.InDatabaseAsync(async db =>
+        {
+            var first = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == scene.Appointment);
+            var appointment = new Appointment { PatientId = scene.Patient, PractitionerId = scene.Practitioner, RoomId = first.RoomId, Kind = AppointmentKind.Session, StartUtc = first.StartUtc.AddDays(7), EndUtc = first.EndUtc.AddDays(7), WallStart = first.WallStart.AddDays(7), BookedById = scene.Practitioner, BookedUtc = first.StartUtc };
+            var session = new Session { AppointmentId = appointment.Id, PatientId = scene.Patient, PractitionerId = scene.Practitioner, Number = 2, OpenedUtc = appointment.StartUtc };
+            db.AddRange(appointment, session);
+            await db.SaveChangesAsync();
+            return session.Id;
+        });
+        clinic.Clock.Advance(TimeSpan.FromDays(7));
+
+        var maps = (await clinic.SendAsync(scene.Practitioner, new ListEarlierMaps.Query { SessionId = again })).Value!;
+
+        Assert.Equal((scene.Session, 28, new DateOnly(2026, 6, 1)), (Assert.Single(maps).SessionId, maps[0].Points, maps[0].On));
+        Assert.Empty((await clinic.SendAsync(scene.Practitioner, new ListEarlierMaps.Query { SessionId = scene.Session })).Value!);
+        Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(await clinic.AddCosmetologistAsync(), new ListEarlierMaps.Query { SessionId = again })).Failure);
     }
 
     private static async Task<SessionScene> SignedAsync(TestClinic clinic)

@@ -1,0 +1,49 @@
+using System.Xml.Linq;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
+using MesoClinic.Testing;
+using MesoClinic.Web.Components.Sessions;
+using Microsoft.Extensions.FileProviders;
+
+namespace MesoClinic.Web.Tests.Sessions;
+
+public sealed class SessionMapSvgTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly SessionKnowledge Knowledge = new(TestClinic.Book.Value);
+
+    [Fact]
+    public void The_map_stands_alone_with_every_view_that_has_points_and_says_what_was_given_where()
+    {
+        var map = Write(
+            new() { View = "face-front", Area = "forehead", Side = "mid", Done = true, Points = Laid("face-front", "forehead", "mid", 28) },
+            new() { View = "face-left", Area = "cheeks", Side = "left", VolumePerPointMl = 0.01m, Points = Laid("face-left", "cheeks", "left", 5) });
+
+        Assert.Equal(["Face", "Forehead: 28 points of 0.014 ml, 1.5 mm deep", "Left profile", "Cheeks, left: 5 points of 0.01 ml, 1.5 mm deep, not marked as done"], map.Descendants(Svg + "text").Select(text => text.Value));
+        Assert.Equal(2, map.Descendants(Svg + "svg").Count());
+        Assert.Equal([28, 5, 5], map.Descendants(Svg + "g").Where(group => group.Attribute("class")?.Value == "d").Elements().Select(path => path.Attribute("d")!.Value.Split("h0").Length - 1));
+        Assert.DoesNotContain(map.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName is "href" or "src");
+    }
+
+    [Fact]
+    public void A_point_is_drawn_where_it_was_placed()
+    {
+        var map = Write(new SaveSessionDraft.Site { View = "face-front", Area = "forehead", Side = "mid", Done = true, Points = [new(0.5m, 0.25m)] });
+
+        Assert.Contains(map.Descendants(Svg + "path"), path => path.Attribute("d")!.Value == "M120 77.5h0");
+    }
+
+    private static XElement Write(params SaveSessionDraft.Site[] sites)
+    {
+        var draft = new SaveSessionDraft.Command { Technique = "tech-nappage", DepthMm = 1.5m, VolumePerInjectionMl = 0.014m, Areas = ["forehead", "cheeks"], Sites = [.. sites] };
+        using var drawings = new PhysicalFileProvider(Path.Combine(Repository.Root, "src", "MesoClinic.Web", "wwwroot"));
+        return XElement.Parse(SessionMapSvg.Write(draft, Knowledge, drawings));
+    }
+
+    private static List<InjectionPoint> Laid(string view, string area, string side, int count)
+    {
+        var shape = BodyView.FindShape(view, area, side)!;
+        return [.. PointLayout.ByCount(shape, LayoutPattern.Staggered, count).Marks.Select(mark => InjectionPoint.Of(mark, shape.View))];
+    }
+}
