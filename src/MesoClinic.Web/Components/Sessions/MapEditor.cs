@@ -6,10 +6,8 @@ using MesoClinic.Domain.Sessions.Mapping;
 namespace MesoClinic.Web.Components.Sessions;
 
 /// <summary>What one does on the body map of a draft: choose areas, lay points out or place them one by one, take steps back.</summary>
-public sealed class MapEditor
+public sealed partial class MapEditor
 {
-    private readonly List<Step> _undo = [];
-    private readonly List<Step> _redo = [];
     private int? _wanted;
     private decimal? _spacing;
     private decimal? _channel;
@@ -44,10 +42,6 @@ public sealed class MapEditor
     public LayoutPattern? Pattern => LayoutPatterns.Of(Draft.Technique);
 
     public bool HasChannels => Pattern?.HasChannels() == true;
-
-    public bool CanUndo => _undo.Count > 0;
-
-    public bool CanRedo => _redo.Count > 0;
 
     public SaveSessionDraft.Site? Site => Selected is { } shape ? Of(shape) : null;
 
@@ -205,10 +199,6 @@ public sealed class MapEditor
         Cursor = shape.Contains(to) ? to : from;
     }
 
-    public void Undo() => Swap(_undo, _redo, "Undone");
-
-    public void Redo() => Swap(_redo, _undo, "Done again");
-
     private static MapPoint Inside(AreaShape shape) => PointLayout.ByCount(shape, LayoutPattern.Square, 1).Marks[0].At;
 
     private static int? Nearest(SaveSessionDraft.Site site, MapPoint at, double reachMm)
@@ -264,40 +254,4 @@ public sealed class MapEditor
 
     /// <summary>The typed count follows the map.</summary>
     private void FollowMap() => Draft.Points = Draft.Sites.Sum(site => site.Points.Count) is > 0 and var mapped ? mapped : null;
-
-    private void Remember()
-    {
-        _undo.Add(Now());
-        _redo.Clear();
-    }
-
-    private Step Now() => new([.. Draft.Areas], Draft.Sites.ConvertAll(site => (site, site.Points, site.Done)));
-
-    private void Swap(List<Step> from, List<Step> to, string said)
-    {
-        if (from.Count == 0)
-        {
-            return;
-        }
-
-        to.Add(Now());
-        var step = from[^1];
-        from.RemoveAt(from.Count - 1);
-        Draft.Areas = step.Areas;
-        Draft.Sites = step.Sites.ConvertAll(kept =>
-        {
-            (kept.Site.Points, kept.Site.Done) = (kept.Points, kept.Done);
-            return kept.Site;
-        });
-        if (Selected is { } shape && Of(shape) is null)
-        {
-            Selected = null;
-        }
-
-        (Entry, Problem, _wanted, _spacing, Said) = (null, null, null, null, said);
-        FollowMap();
-    }
-
-    /// <summary>Depth and volume are typed beside the map and stay as they are.</summary>
-    private sealed record Step(List<string> Areas, List<(SaveSessionDraft.Site Site, IReadOnlyList<InjectionPoint> Points, bool Done)> Sites);
 }
