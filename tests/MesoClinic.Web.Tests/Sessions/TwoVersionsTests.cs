@@ -49,6 +49,25 @@ public sealed class TwoVersionsTests : BunitContext
         Assert.Empty(page.FindAll(".two-versions"));
     }
 
+    [Fact]
+    public async Task Two_screens_of_one_record_are_told_of_each_other_and_see_what_the_other_saves()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var desk = await OpenAsync(scene);
+        Assert.DoesNotContain("another screen", desk.Markup, StringComparison.Ordinal);
+
+        var tablet = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
+
+        await tablet.WaitForAssertionAsync(() => Assert.Contains("open on another screen too", tablet.Markup, StringComparison.Ordinal), Patience);
+        await desk.WaitForAssertionAsync(() => Assert.Contains("open on another screen too", desk.Markup, StringComparison.Ordinal), Patience);
+
+        tablet.Field("Notes").Change("from the tablet");
+
+        await desk.WaitForAssertionAsync(() => Assert.Equal("from the tablet", desk.Field("Notes").GetAttribute("value") ?? desk.Field("Notes").TextContent), Patience);
+        Assert.Empty(desk.FindAll(".two-versions"));
+    }
+
     private static string[] Cells(IRenderedComponent<SessionPage> page, string field) =>
         [.. page.FindAll(".two-versions tbody tr").Single(row => row.FirstElementChild!.TextContent == field).Children.Select(cell => cell.TextContent)];
 
@@ -57,6 +76,7 @@ public sealed class TwoVersionsTests : BunitContext
         this.UseClinic(scene.Clinic, scene.Practitioner, "Cosmetologist");
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
+        Services.AddSingleton<SessionScreens>();
         var page = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         return page;

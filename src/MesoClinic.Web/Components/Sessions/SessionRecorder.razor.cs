@@ -36,7 +36,6 @@ public sealed partial class SessionRecorder
     private string? _said;
     private bool _stopping;
     private bool _reacting;
-    private SessionScreens.Screen? _screen;
     private bool _busy;
     private bool _checking;
 
@@ -46,7 +45,6 @@ public sealed partial class SessionRecorder
     [Parameter] public EventCallback OnReload { get; set; }
     [CascadingParameter] private SessionKnowledge Knowledge { get; set; } = default!;
     [Inject] private ClinicSender Clinic { get; set; } = default!;
-    [Inject] private SessionScreens Screens { get; set; } = default!;
 
     private sealed record SaveState(string Text, string Icon, string? Css);
 
@@ -137,23 +135,6 @@ public sealed partial class SessionRecorder
 
     /// <summary>On the clinic's wall clock, as the start is shown.</summary>
     private DateTime ToWall(DateTime utc) => Record.StartedAt is { } wall && Record.StartedUtc is { } started ? utc + (wall - started) : utc;
-
-    /// <summary>Another screen came, went or saved. What was saved there is shown at once, unless something here is not saved yet: then the two versions are laid side by side.</summary>
-    private async Task HearAsync(bool saved)
-    {
-        if (_gone.IsCancellationRequested)
-        {
-            return;
-        }
-
-        if (saved && IsSaved && _waiting is null && !_busy)
-        {
-            await OnReload.InvokeAsync();
-            return;
-        }
-
-        StateHasChanged();
-    }
 
     /// <summary>Waits for a moment of rest; what is typed meanwhile goes along.</summary>
     private async Task ChangedAsync()
