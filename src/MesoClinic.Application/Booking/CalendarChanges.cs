@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,30 +13,41 @@ namespace MesoClinic.Application.Booking;
 /// </summary>
 public sealed partial class CalendarChanges(IServiceScopeFactory scopes, TimeProvider clock, ILogger<CalendarChanges> logger) : BackgroundService
 {
-    /// <summary>As far ahead as a month's page can show.</summary>
-    private static readonly TimeSpan Horizon = TimeSpan.FromDays(GetCalendar.MostDays);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private (int Count, int Versions) seen;
+    private readonly ConcurrentDictionary<object, (DateOnly From, DateOnly Until)> shown = new();
+    private Dictionary<(DateOnly From, DateOnly Until), (int Count, int Versions)> seen = [];
 
     /// <summary>Raised on any thread, without saying what changed: whoever listens asks again.</summary>
     public event EventHandler? Changed;
+
+    /// <summary>The days that a page shows from now on: it hears of their changes, however far ahead or past they are.</summary>
+    /// <param name="until">The first day after them.</param>
+    public void Watch(object page, DateOnly from, DateOnly until) => shown[page] = (from, until);
+
+    public void Leave(object page) => shown.TryRemove(page, out _);
 
     /// <summary>One look; also what a test calls.</summary>
     /// <returns>Whether something had changed since the last look.</returns>
     public async Task<bool> LookAsync(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var (from, until) = (now.AddDays(-1), now + Horizon);
-        var versions = await scope.ServiceProvider.GetRequiredService<ClinicDbContext>().Appointments.AsNoTracking()
-            .Where(a => a.StartUtc >= from && a.StartUtc < until).Select(a => a.Version).ToListAsync(token);
-        var found = (versions.Count, versions.Aggregate(0, (sum, version) => sum ^ version.GetHashCode()));
-        if (found == seen)
+        var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
+        var found = new Dictionary<(DateOnly From, DateOnly Until), (int Count, int Versions)>();
+        foreach (var days in shown.Values.Distinct())
+        {
+            var (from, until) = (days.From.ToDateTime(TimeOnly.MinValue), days.Until.ToDateTime(TimeOnly.MinValue));
+            var versions = await db.Appointments.AsNoTracking().Where(a => a.WallStart >= from && a.WallStart < until).Select(a => a.Version).ToListAsync(token);
+            found[days] = (versions.Count, versions.Aggregate(0, (sum, version) => sum ^ version.GetHashCode()));
+        }
+
+        // Days that nobody showed at the last look were read by the page itself a moment ago.
+        var isNew = found.Any(days => !seen.TryGetValue(days.Key, out var before) || before != days.Value);
+        seen = found;
+        if (!isNew)
         {
             return false;
         }
 
-        seen = found;
         Changed?.Invoke(this, EventArgs.Empty);
         return true;
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain.Courses;
 
@@ -11,13 +12,15 @@ public static class ListCourses
     [Requires(Permission.ReadCalendar)]
     public sealed record Query(bool Mine = false) : IQuery<IReadOnlyList<CourseRow>>;
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, CourseRows rows) : IRequestHandler<Query, Outcome<IReadOnlyList<CourseRow>>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, CourseRows rows, AuditTrail trail) : IRequestHandler<Query, Outcome<IReadOnlyList<CourseRow>>>
     {
         public async Task<Outcome<IReadOnlyList<CourseRow>>> Handle(Query query, CancellationToken token)
         {
             var me = user.RequiredId;
             var open = db.Courses.Where(c => (c.State == CourseState.Active || c.State == CourseState.Paused) && (!query.Mine || c.PractitionerId == me));
-            return (await rows.OfAsync(open, token))
+            var found = await rows.OfAsync(open, token);
+            trail.Listed(nameof(ListCourses), found.Where(row => row.Indication is not null || row.StateReason is not null).Select(row => row.PatientId));
+            return found
                 .OrderBy(row => row.OverdueSince ?? DateOnly.MaxValue).ThenBy(row => row.State).ThenBy(row => row.DueUntil ?? DateOnly.MaxValue).ThenBy(row => row.Next ?? DateTime.MaxValue).ThenBy(row => row.Patient, StringComparer.Ordinal)
                 .ToList();
         }

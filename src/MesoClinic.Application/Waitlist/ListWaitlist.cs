@@ -1,4 +1,5 @@
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -25,7 +26,7 @@ public static class ListWaitlist
         Guid Id, Guid PatientId, string Patient, string? Phone, AppointmentKind Kind, string? Indication, int Minutes, IReadOnlyList<string> Practitioners, IReadOnlyList<DayOfWeek> Weekdays, PartOfDay PartOfDay,
         DateOnly From, DateOnly Until, WaitlistState State, Guid? AppointmentId, DateTime? Offered, DateTime? OfferUntil, DateTime? Replaces, DateOnly AddedOn);
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, WaitlistOffers waitlist, RuleBook book) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, PatientAccess access, WaitlistOffers waitlist, AuditTrail trail, RuleBook book) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken token)
         {
@@ -48,6 +49,7 @@ public static class ListWaitlist
                     e.OfferUntilUtc is { } until ? await time.ToWallAsync(until, token) : null, replaced?.WallStart, DateOnly.FromDateTime(await time.ToWallAsync(e.AddedUtc, token))));
             }
 
+            trail.Listed(nameof(ListWaitlist), rows.Where(row => row.Indication is not null).Select(row => row.PatientId));
             return new Result(
                 [.. rows.Where(row => row.State is WaitlistState.Waiting or WaitlistState.Offered).OrderByDescending(row => row.State)],
                 [.. rows.Where(row => row.State is not (WaitlistState.Waiting or WaitlistState.Offered)).Reverse()],

@@ -4,6 +4,7 @@ using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Courses;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Waitlist;
@@ -22,6 +23,11 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
         if (await OfferedAsync(entry, token) is not { } appointment)
         {
             return Over;
+        }
+
+        if (entry.CourseId is { } course && !await db.Courses.AnyAsync(c => c.Id == course && c.State == CourseState.Active, token))
+        {
+            return new Failure.Conflict("The course of this session is paused or has ended. Please call the clinic.");
         }
 
         await access.NoteOwnBookingAsync(appointment, token);

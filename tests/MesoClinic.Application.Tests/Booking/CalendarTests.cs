@@ -2,6 +2,7 @@ using MesoClinic.Application.Booking;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using static MesoClinic.Testing.BookingBuilders;
 
 namespace MesoClinic.Application.Tests.Booking;
 
@@ -50,6 +51,7 @@ public sealed class CalendarTests
         var changes = scope.ServiceProvider.GetRequiredService<CalendarChanges>();
         var heard = 0;
         changes.Changed += (_, _) => heard++;
+        changes.Watch(this, desk.Clinic.Today, desk.Clinic.Today.AddDays(42));
         await changes.LookAsync(CancellationToken.None);
         var before = heard;
 
@@ -60,5 +62,26 @@ public sealed class CalendarTests
         Assert.True(await changes.LookAsync(CancellationToken.None));
         Assert.False(await changes.LookAsync(CancellationToken.None));
         Assert.Equal(before + 2, heard);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_calendar_that_shows_days_far_ahead_hears_of_them_until_it_is_left(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        await using var scope = desk.Clinic.Scope();
+        var changes = scope.ServiceProvider.GetRequiredService<CalendarChanges>();
+        var far = NextTuesday.AddDays(84);
+        changes.Watch(this, far, far.AddDays(1));
+        await changes.LookAsync(CancellationToken.None);
+
+        (await desk.SendAsync(ABooking(desk.Patient, desk.Irina, desk.Room, AppointmentKind.Consultation, far.AddDays(7)))).Must();
+        Assert.False(await changes.LookAsync(CancellationToken.None));
+        (await desk.SendAsync(ABooking(desk.Patient, desk.Irina, desk.Room, AppointmentKind.Consultation, far))).Must();
+        Assert.True(await changes.LookAsync(CancellationToken.None));
+
+        changes.Leave(this);
+        (await desk.SendAsync(ABooking(desk.Patient, desk.Irina, desk.Room, AppointmentKind.Consultation, far, "12:00"))).Must();
+        Assert.False(await changes.LookAsync(CancellationToken.None));
     }
 }

@@ -79,6 +79,7 @@ public sealed partial class CalendarPage
     public void Dispose()
     {
         Changes.Changed -= Heard;
+        Changes.Leave(this);
         Browser.CameBack -= Heard;
         _left.Cancel();
         _left.Dispose();
@@ -111,6 +112,7 @@ public sealed partial class CalendarPage
             }
 
             _calendar = outcome.Value;
+            Changes.Watch(this, _calendar!.From, _calendar.From.AddDays(Days));
             Arrange();
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
