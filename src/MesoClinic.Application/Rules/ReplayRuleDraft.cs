@@ -20,10 +20,10 @@ public static class ReplayRuleDraft
         public Guid DraftId { get; set; }
     }
 
-    /// <param name="StoppedCount">Sessions that took place and that the draft would have stopped.</param>
-    /// <param name="Warned">How many more would have carried its caution.</param>
+    /// <param name="StoppedCount">Sessions that took place and that the draft would have stopped; null: fewer than <see cref="FewestListed"/>, or none. A smaller number would say whether one known patient is among them.</param>
+    /// <param name="Warned">How many more would have carried its caution; null likewise.</param>
     /// <param name="Stopped">When they were, the latest month first; empty while there are fewer than <see cref="FewestListed"/>.</param>
-    public sealed record Result(int Sessions, int StoppedCount, int Warned, IReadOnlyList<StoppedIn> Stopped);
+    public sealed record Result(int Sessions, int? StoppedCount, int? Warned, IReadOnlyList<StoppedIn> Stopped);
 
     /// <summary>The replay judges the rule, not the patient: it tells no day and no finding, by which a session could be told from others.</summary>
     /// <param name="Month">Its first day.</param>
@@ -64,12 +64,14 @@ public static class ReplayRuleDraft
                 }
             }
 
-            (draft.ReplayedUtc, draft.ReplayedHash, draft.SessionsReplayed, draft.SessionsStopped) = (time.UtcNow, ClinicRules.HashOf(draft.Json), sessions, stopped.Count);
+            (draft.ReplayedUtc, draft.ReplayedHash, draft.SessionsReplayed, draft.SessionsStopped) = (time.UtcNow, ClinicRules.HashOf(draft.Json), sessions, Told(stopped.Count));
             await db.SaveChangesAsync(token);
             return new Result(
-                sessions, stopped.Count, warned,
+                sessions, Told(stopped.Count), Told(warned),
                 stopped.Count < FewestListed ? [] : [.. stopped.CountBy(month => month).OrderByDescending(month => month.Key).Select(month => new StoppedIn(month.Key, month.Value))]);
         }
+
+        private static int? Told(int count) => count < FewestListed ? null : count;
 
         /// <summary>The assessment with which each signed session of the last 365 days began; of several, the last.</summary>
         private IQueryable<StoredAssessment> StartsOfLastYear()

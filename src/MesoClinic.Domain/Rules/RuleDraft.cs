@@ -23,7 +23,7 @@ public sealed class RuleDraft : IVersioned
     public string? ReplayedHash { get; set; }
     public int? SessionsReplayed { get; set; }
 
-    /// <summary>Sessions of the last year that the rule would have stopped.</summary>
+    /// <summary>Sessions of the last year that the rule would have stopped; null: fewer than are told, or not replayed.</summary>
     public int? SessionsStopped { get; set; }
     public Guid? ApprovedById { get; set; }
     public DateTime? ApprovedUtc { get; set; }

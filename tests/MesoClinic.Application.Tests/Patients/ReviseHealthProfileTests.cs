@@ -84,6 +84,7 @@ public sealed class ReviseHealthProfileTests
         await RefusesAsync("Items[0].Allergen", new SaveAllergies.Command { PatientId = hannah, Version = version, Items = [new SaveAllergies.Item { Allergen = "alg-invented" }] });
         await RefusesAsync("Items[0].Date", new SaveProcedures.Command { PatientId = hannah, Version = version, Items = [new SaveProcedures.Item { Kind = "laser", Date = born.AddDays(-1) }] });
         await RefusesAsync("Items[0].Value", new RecordAnswers.Command { PatientId = hannah, Version = version, Items = [new RecordAnswers.Item { Question = "q-pregnant", Value = "maybe" }] });
+        await RefusesAsync("Items[0].Value", new RecordAnswers.Command { PatientId = hannah, Version = version, Items = [new RecordAnswers.Item { Question = "q-guardian-consent", Value = "yes" }] });
         await RefusesAsync("Temperature", new RecordMeasurements.Command { PatientId = hannah, Version = version, Temperature = 366 });
         await RefusesAsync("Diastolic", new RecordMeasurements.Command { PatientId = hannah, Version = version, Systolic = 80, Diastolic = 120 });
 

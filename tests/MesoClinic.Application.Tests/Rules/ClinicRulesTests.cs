@@ -18,7 +18,7 @@ namespace MesoClinic.Application.Tests.Rules;
 public sealed class ClinicRulesTests
 {
     /// <summary>Fires on everybody who is treated in the forehead.</summary>
-    private const string NoForeheads = """
+    internal const string NoForeheads = """
         {
           "id": "ci-clinic-forehead",
           "title": "No foreheads in this clinic",
@@ -87,58 +87,6 @@ public sealed class ClinicRulesTests
         Assert.True(appointment.Decision <= Decision.AllowWithCaution);
         Assert.All((await clinic.SendAsync(manager, new GetRescreening.Query())).Must().Rounds, round => Assert.NotNull(round.Finished));
         Assert.Equal(TestClinic.Book.Value.Hash, (await clinic.SendAsync(manager, new GetRescreening.Query())).Must().RuleBook);
-    }
-
-    [Theory]
-    [OnSqlite]
-    [OnSqlServer]
-    public async Task A_round_that_was_cut_short_goes_on_where_it_stopped(Engine engine)
-    {
-        await using var desk = await BookedAsync(engine);
-        var clinic = desk.Clinic;
-        await clinic.InDatabaseAsync(async db =>
-        {
-            // As a crash leaves it: a round for this book was begun, and the appointment still carries the judgement of the book before.
-            db.Rescreenings.Add(new Rescreening { RuleBook = TestClinic.Book.Value.Hash, StartedUtc = clinic.Clock.GetUtcNow().UtcDateTime, Total = 1 });
-            var appointment = await db.Appointments.SingleAsync(a => a.Plan != null);
-            appointment.AssessmentId = null;
-            await db.SaveChangesAsync();
-        });
-
-        Assert.Equal(1, await RescreenAsync(clinic));
-        var round = await clinic.InDatabaseAsync(db => db.Rescreenings.AsNoTracking().SingleAsync());
-        Assert.Equal((1, 1), (round.Total, round.Done));
-        Assert.NotNull(round.FinishedUtc);
-        Assert.Equal(0, await RescreenAsync(clinic));
-    }
-
-    [Theory]
-    [OnSqlite]
-    [OnSqlServer]
-    public async Task A_round_ends_when_another_book_comes_into_force(Engine engine)
-    {
-        await using var desk = await BookedAsync(engine);
-        await using var scope = desk.Clinic.Scope();
-
-        // Judged by the book in force, nobody would ever carry the hash of the book before: the round must not go on for ever.
-        var round = scope.ServiceProvider.GetRequiredService<Rescreener>().RunAsync("sha256:the-book-before", CancellationToken.None);
-
-        Assert.Same(round, await Task.WhenAny(round, Task.Delay(TimeSpan.FromSeconds(20))));
-        Assert.Equal(0, await round);
-    }
-
-    [Theory]
-    [OnSqlite]
-    [OnSqlServer]
-    public async Task A_booking_that_slipped_through_is_found_a_few_minutes_later(Engine engine)
-    {
-        await using var desk = await BookedAsync(engine);
-        Assert.Equal(0, await RescreenAsync(desk.Clinic));
-        await desk.Clinic.InDatabaseAsync(db => db.Appointments.Where(a => a.Plan != null).ExecuteUpdateAsync(a => a.SetProperty(x => x.AssessmentId, (Guid?)null)));
-
-        Assert.Equal(0, await RescreenAsync(desk.Clinic));
-        desk.Clinic.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(1, await RescreenAsync(desk.Clinic));
     }
 
     [Theory]
@@ -287,56 +235,14 @@ public sealed class ClinicRulesTests
         Assert.Contains("cannot be taken out", Assert.IsType<Failure.Invalid>(refused.Failure).Errors[nameof(SaveRuleDraft.Command.Json)][0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_replay_counts_what_it_would_have_stopped_and_tells_the_months_only_of_five_or_more()
-    {
-        await using var desk = await BookedAsync(Engine.Sqlite);
-        var manager = await desk.Clinic.AddManagerAsync();
-        var draft = (await desk.Clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = RuleDraftKind.Addition, Json = NoForeheads, Note = "why" })).Must();
-        await TreatForeheadsAsync(desk, [new(2026, 5, 4), new(2026, 5, 5), new(2026, 5, 6), new(2026, 3, 2)]);
-
-        var few = (await desk.Clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
-        Assert.Equal((4, 4), (few.Sessions, few.StoppedCount));
-        Assert.Empty(few.Stopped);
-
-        await TreatForeheadsAsync(desk, [new(2026, 3, 3)]);
-        var enough = (await desk.Clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
-        Assert.Equal([new(new DateOnly(2026, 5, 1), 3), new(new DateOnly(2026, 3, 1), 2)], enough.Stopped);
-    }
-
-    /// <summary>Signed sessions of these days that began with the facts of the desk's booking.</summary>
-    private static Task TreatForeheadsAsync(Desk desk, IReadOnlyList<DateOnly> days) => desk.Clinic.InDatabaseAsync(async db =>
-    {
-        var booked = await db.Assessments.AsNoTracking().FirstAsync(stored => stored.SessionId == null);
-        foreach (var start in days.Select(day => day.ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc)))
-        {
-            var appointment = new Appointment
-            {
-                PatientId = desk.Patient, PractitionerId = desk.Irina, RoomId = desk.Room, Kind = AppointmentKind.Session, State = AppointmentState.Done,
-                StartUtc = start, EndUtc = start.AddMinutes(30), WallStart = start.AddHours(1), BookedById = desk.Irina, BookedUtc = start.AddDays(-3),
-            };
-            var session = new Session
-            {
-                AppointmentId = appointment.Id, PatientId = desk.Patient, PractitionerId = desk.Irina, Number = 1, OpenedUtc = start, StartedUtc = start, EndedUtc = start.AddMinutes(30), SignedUtc = start.AddMinutes(40),
-            };
-            db.AddRange(appointment, session, new StoredAssessment
-            {
-                PatientId = desk.Patient, SessionId = session.Id, AtUtc = start, ById = desk.Irina, Facts = booked.Facts with { Date = DateOnly.FromDateTime(start) }, Result = booked.Result, Decision = booked.Decision,
-                RuleBook = booked.RuleBook,
-            });
-        }
-
-        await db.SaveChangesAsync();
-    });
-
     /// <summary>Another instance publishes a version.</summary>
-    private static Task PublishElsewhereAsync(TestClinic clinic) => clinic.InDatabaseAsync(async db =>
+    internal static Task PublishElsewhereAsync(TestClinic clinic) => clinic.InDatabaseAsync(async db =>
     {
         db.RuleBookVersions.Add(new RuleBookVersion { Number = 1, Json = $"[{NoForeheads}]", RuleBook = "sha256:elsewhere", Note = "why", ApprovedById = Guid.NewGuid(), PublishedById = Guid.NewGuid(), PublishedUtc = TestClinic.Start.UtcDateTime });
         await db.SaveChangesAsync();
     });
 
-    private static async Task PublishAsync(TestClinic clinic, Guid manager, Guid physician, string json, RuleDraftKind kind)
+    internal static async Task PublishAsync(TestClinic clinic, Guid manager, Guid physician, string json, RuleDraftKind kind)
     {
         var draft = (await clinic.SendAsync(manager, new SaveRuleDraft.Command { Kind = kind, Json = json, Note = "why" })).Must();
         (await clinic.SendAsync(manager, new ReplayRuleDraft.Command { DraftId = draft })).Must();
@@ -344,26 +250,26 @@ public sealed class ClinicRulesTests
         (await clinic.SendAsync(manager, new PublishRuleDraft.Command { DraftId = draft })).Must();
     }
 
-    private static async Task<Outcome<Done>> ApproveAsync(TestClinic clinic, Guid physician, Guid draft)
+    internal static async Task<Outcome<Done>> ApproveAsync(TestClinic clinic, Guid physician, Guid draft)
     {
         var version = await clinic.InDatabaseAsync(db => db.RuleDrafts.Where(row => row.Id == draft).Select(row => row.Version).SingleAsync());
         return await clinic.SendAsync(physician, new ApproveRuleDraft.Command { DraftId = draft, Version = version });
     }
 
-    private static async Task<int> RescreenAsync(TestClinic clinic)
+    internal static async Task<int> RescreenAsync(TestClinic clinic)
     {
         await using var scope = clinic.Scope();
         return await scope.ServiceProvider.GetRequiredService<Rescreener>().RunAsync(CancellationToken.None);
     }
 
-    private static async Task<Desk> BookedAsync(Engine engine)
+    internal static async Task<Desk> BookedAsync(Engine engine)
     {
         var desk = await Desk.OpenAsync(engine);
         await desk.BookAsync();
         return desk;
     }
 
-    private static async Task SetPregnantAsync(TestClinic clinic, Guid by, Guid patient, string answer)
+    internal static async Task SetPregnantAsync(TestClinic clinic, Guid by, Guid patient, string answer)
     {
         clinic.Clock.Advance(TimeSpan.FromMinutes(1));
         var version = await clinic.InDatabaseAsync(db => db.Patients.Where(p => p.Id == patient).Select(p => p.Version).SingleAsync());

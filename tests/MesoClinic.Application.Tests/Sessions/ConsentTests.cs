@@ -99,6 +99,30 @@ public sealed class ConsentTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task A_guardians_consent_that_was_only_ticked_counts_for_nothing(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await MinorAsync(clinic);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            (await db.Patients.Include(p => p.Answers).SingleAsync()).Answers.Add(new PatientAnswer
+            {
+                Question = "q-guardian-consent", Value = "yes", AskedOn = clinic.Today, AskedUtc = clinic.Clock.GetUtcNow().UtcDateTime, AskedById = scene.Practitioner,
+            });
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Contains("ci-minor-guardian-consent", await FindingsAsync());
+        await scene.SignConsentAsync(c => (c.ByGuardian, c.SignedName, c.Relation) = (true, "Maria Lindqvist", GuardianRelation.Mother));
+        Assert.DoesNotContain("ci-minor-guardian-consent", await FindingsAsync());
+
+        async Task<IEnumerable<string>> FindingsAsync() =>
+            (await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Assessment.Findings.Select(finding => finding.Rule);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task A_consent_is_withdrawn_once_with_what_was_said(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
