@@ -53,6 +53,7 @@ public static class GetSession
         /// <summary>Whether the record still has the hash it was signed with.</summary>
         public bool? HashHolds { get; init; }
         public ConsentView? Consent { get; init; }
+        public ConsentView? AnaestheticConsent { get; init; }
 
         /// <summary>The assessment with which the injections began or went on last.</summary>
         public Assessment? AtStart { get; init; }
@@ -119,10 +120,9 @@ public static class GetSession
                 AbortedAt = Wall(session.AbortedUtc),
                 AbortReason = session.AbortReason,
                 ContentHash = session.ContentHash,
-                HashHolds = session.IsSigned ? SessionContent.Holds(session, assessments.ConvertAll(a => a.Id)) : null,
-                Consent = session.Consent is not { } consent ? null : new ConsentView(
-                    consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, Wall(consent.SignedUtc)!.Value,
-                    await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), Wall(consent.WithdrawnUtc)),
+                HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session.Id, token)) : null,
+                Consent = await ConsentAsync(session.Consent, Wall, token),
+                AnaestheticConsent = await ConsentAsync(session.AnaestheticConsent, Wall, token),
                 AtStart = atStart?.Result,
                 OverriddenAtStart = atStart is null ? [] : used.GetValueOrDefault(atStart.Id, []),
                 Overrides = await overrides.OfAsync(db.Overrides.Where(o => o.AppointmentId == session.AppointmentId), null, token),
@@ -138,6 +138,10 @@ public static class GetSession
             var uses = await db.Overrides.Where(o => o.AppointmentId == appointmentId).Join(db.OverrideUses, o => o.Id, use => use.OverrideId, (o, use) => new { use.AssessmentId, o.Rule }).ToListAsync(token);
             return uses.GroupBy(use => use.AssessmentId).ToDictionary(group => group.Key, group => group.Select(use => use.Rule).ToList());
         }
+
+        private async Task<ConsentView?> ConsentAsync(Consent? consent, Func<DateTime?, DateTime?> wall, CancellationToken token) => consent is null ? null : new ConsentView(
+            consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, wall(consent.SignedUtc)!.Value,
+            await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), wall(consent.WithdrawnUtc));
 
         private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {

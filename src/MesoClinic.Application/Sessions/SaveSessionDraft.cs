@@ -204,7 +204,7 @@ public static class SaveSessionDraft
                 return new Failure.Invalid(problems);
             }
 
-            session.ConsentId = (await review.ConsentAsync(session, token))?.Id;
+            await review.KeepConsentsAsync(session, token);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Cocktail.ForEach(line => line.KeepLabels());
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);

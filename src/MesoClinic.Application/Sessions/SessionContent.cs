@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MesoClinic.Domain.Photos;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 
@@ -8,42 +9,66 @@ namespace MesoClinic.Application.Sessions;
 /// <summary>The canonical form of a signed session: one JSON text, the same on every engine and machine, whose SHA-256 stands in the record.</summary>
 internal static class SessionContent
 {
-    private const string BeforeTheMap = "session/1";
-    private const string WithTheMap = "session/2";
+    /// <summary>Forms of the text. Records are signed in the newest; what was signed in an older one verifies for ever.</summary>
+    private enum Form
+    {
+        BeforeTheMap = 1,
+        WithTheMap = 2,
+        WithPhotos = 3,
+    }
 
-    public static string HashOf(Session session, IEnumerable<Guid> assessments) => ContentHash.Hex(Write(session, assessments, WithTheMap));
+    public static string HashOf(Session session, SessionParts parts) => HashOf(session, parts, Form.WithPhotos);
 
-    /// <summary>Whether the record still is what was signed. One that was signed before there were points on the map has the hash of the older form, which knows of none.</summary>
-    public static bool Holds(Session session, IReadOnlyList<Guid> assessments) => session.ContentHash == HashOf(session, assessments)
-        || (session.Areas.TrueForAll(area => area.Sites.Count == 0) && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0 } && session.ContentHash == ContentHash.Hex(Write(session, assessments, BeforeTheMap)));
+    /// <summary>Whether the record still is what was signed. In an older form it may hold nothing that the form does not know.</summary>
+    public static bool Holds(Session session, SessionParts parts) => session.ContentHash == HashOf(session, parts)
+        || (session.AnaestheticConsentId is null && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
+        || (KnowsNoMap(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
 
-    private static string Write(Session session, IEnumerable<Guid> assessments, string form) => JsonSerializer.Serialize<object?[]>(
+    private static bool KnowsNoMap(Session session) => session.Areas.TrueForAll(area => area.Sites.Count == 0)
+        && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0, AnaestheticConsentId: null };
+
+    private static string HashOf(Session session, SessionParts parts, Form form) => ContentHash.Hex(JsonSerializer.Serialize<object?[]>(
     [
-        form, session.Id, session.AppointmentId, session.PatientId, session.PractitionerId, session.Number,
+        $"session/{form:D}", session.Id, session.AppointmentId, session.PatientId, session.PractitionerId, session.Number,
         session.Indication, session.Technique, session.Administration,
         Number(session.NeedleOuterDiameterMm), Number(session.DepthMm), Number(session.VolumePerInjectionMl), session.Points, session.InjectionSpeed, session.Notes,
         session.NewSealedAmpoules, session.AsepsisDone.Order(StringComparer.Ordinal), session.Acknowledged.Order(StringComparer.Ordinal),
-        .. form == BeforeTheMap ? [] : new object?[]
+        .. form < Form.WithTheMap ? [] : new object?[]
         {
             session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut,
             session.Reactions.Select(reaction => new object?[] { Instant(reaction.AtUtc), reaction.Complication, reaction.Text, reaction.Action }),
         },
-        session.Areas.OrderBy(a => a.Area, StringComparer.Ordinal).Select(area => form == BeforeTheMap ? area.Area : (object)new object[] { area.Area, area.Sites.Select(Site) }),
-        session.Cocktail.OrderBy(line => line.Position).Select(line => new object?[]
-        {
-            line.Position, line.LotId, line.ProductName, line.LotNumber, line.LotExpiresOn?.ToString("O", CultureInfo.InvariantCulture), Number(line.VolumeMl), line.Ampoules,
-            line.Ingredients.Select(i => new object?[] { i.Ingredient, Number(i.MgPerMl) }),
-        }),
+        session.Areas.OrderBy(a => a.Area, StringComparer.Ordinal).Select(area => form < Form.WithTheMap ? area.Area : (object)new object[] { area.Area, area.Sites.Select(Site) }),
+        session.Cocktail.OrderBy(line => line.Position).Select(Line),
         session.ConsentId, session.Consent is { } consent ? ContentHash.Hex(consent.Text + consent.SignedName) : null,
-        assessments.Order(),
+        .. form < Form.WithPhotos ? [] : new object?[]
+        {
+            session.Consent?.ContentHash, session.AnaestheticConsentId, session.AnaestheticConsent?.ContentHash,
+            parts.Photos.OrderBy(photo => photo.Id).Select(Picture),
+            parts.Overrides.OrderBy(used => used.AssessmentId).ThenBy(used => used.Override.Id).Select(Decision),
+        },
+        parts.Assessments.Order(),
         Instant(session.OpenedUtc), Instant(session.StartedUtc), Instant(session.EndedUtc), Instant(session.SignedUtc), Instant(session.AbortedUtc), session.AbortReason,
-    ]);
+    ]));
+
+    private static object?[] Line(CocktailLine line) =>
+    [
+        line.Position, line.LotId, line.ProductName, line.LotNumber, line.LotExpiresOn?.ToString("O", CultureInfo.InvariantCulture), Number(line.VolumeMl), line.Ampoules,
+        line.Ingredients.Select(i => new object?[] { i.Ingredient, Number(i.MgPerMl) }),
+    ];
 
     private static object?[] Site(InjectionSite site) =>
     [
         site.View, site.Side, Number(site.DepthMm), Number(site.VolumePerPointMl), site.Done,
         site.Points.Select(point => string.Join(' ', Number(point.X), Number(point.Y), Number(point.ToX), Number(point.ToY))),
     ];
+
+    /// <summary>What the picture is, and not whether it may still be seen.</summary>
+    private static object?[] Picture(Photo photo) => [photo.Id, photo.Moment.ToString(), photo.View, Instant(photo.TakenUtc), photo.TakenById, photo.Orientation, photo.ContentHash];
+
+    /// <summary>What the physician decided, and not whether it was withdrawn since.</summary>
+    private static object?[] Decision(SessionParts.UsedOverride used) =>
+        [used.AssessmentId, used.Override.Id, used.Override.Rule, used.Override.Reason.ToString(), used.Override.Text, used.Override.GivenById, Instant(used.Override.GivenUtc)];
 
     /// <summary>Without the trailing zeros that one engine keeps and the other does not.</summary>
     private static string? Number(decimal? value) => value?.ToString("0.############", CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     {
         var session = await db.Sessions
             .Include(s => s.Areas).Include(s => s.Cocktail).ThenInclude(line => line.Lot!.Product)
-            .Include(s => s.Appointment).Include(s => s.Patient).Include(s => s.Consent).AsSplitQuery()
+            .Include(s => s.Appointment).Include(s => s.Patient).Include(s => s.Consent).Include(s => s.AnaestheticConsent).AsSplitQuery()
             .SingleOrDefaultAsync(s => s.Id == sessionId, token);
         session?.Cocktail.Sort((a, b) => a.Position.CompareTo(b.Position));
         return session;
@@ -76,8 +76,20 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<IReadOnlyList<string>> UnconsentedAnaestheticsAsync(Session session, CancellationToken token)
     {
         var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
-        return numbing.Count == 0 || (await ValidConsentsAsync(session.Patient!, token)).Exists(c => c.Kind == ConsentKind.Anaesthetic && c.Covers([], null, numbing)) ? [] : numbing;
+        return numbing.Count == 0 || await ToNumbingAsync(session, numbing, token) is not null ? [] : numbing;
     }
+
+    /// <summary>Writes down on which consents the injections rest.</summary>
+    public async Task KeepConsentsAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
+        session.ConsentId = (await ConsentAsync(session, token))?.Id;
+        session.AnaestheticConsentId = numbing.Count == 0 ? null : (await ToNumbingAsync(session, numbing, token))?.Id;
+    }
+
+    private async Task<Consent?> ToNumbingAsync(Session session, IReadOnlyList<string> numbing, CancellationToken token) =>
+        (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Kind == ConsentKind.Anaesthetic && c.Covers([], null, numbing));
 
     /// <summary>What was signed and counts today, the newest first: a minor's by a guardian, an adult's by themselves; neither withdrawn nor expired.</summary>
     public async Task<List<Consent>> ValidConsentsAsync(Patient patient, CancellationToken token)

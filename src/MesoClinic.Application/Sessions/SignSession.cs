@@ -82,7 +82,7 @@ public static class SignSession
 
             // In a step of its own: once the signature stands, the database lets nothing of the record change.
             session.SignedUtc = time.UtcNow;
-            session.ContentHash = SessionContent.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync(token));
+            session.ContentHash = SessionContent.HashOf(session, await SessionParts.OfAsync(db, session.Id, token));
             await db.SaveChangesAsync(token);
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);

@@ -66,7 +66,7 @@ public static class StartSession
             }
 
             session.Cocktail.ForEach(line => line.KeepLabels());
-            session.ConsentId = (await review.ConsentAsync(session, token))?.Id;
+            await review.KeepConsentsAsync(session, token);
             session.StartedUtc = time.UtcNow;
             session.Appointment.State = AppointmentState.InSession;
             await db.SaveChangesAsync(token);

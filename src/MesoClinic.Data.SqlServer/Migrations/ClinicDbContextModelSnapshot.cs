@@ -2446,6 +2446,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<Guid?>("AnaestheticConsentId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<bool?>("AnaestheticCream")
                         .HasColumnType("bit");
 
@@ -2539,6 +2542,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasColumnType("decimal(12,4)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AnaestheticConsentId");
 
                     b.HasIndex("AppointmentId")
                         .IsUnique();
@@ -3340,6 +3345,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
+                    b.HasOne("MesoClinic.Domain.Sessions.Consent", "AnaestheticConsent")
+                        .WithMany()
+                        .HasForeignKey("AnaestheticConsentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Booking.Appointment", "Appointment")
                         .WithOne()
                         .HasForeignKey("MesoClinic.Domain.Sessions.Session", "AppointmentId")
@@ -3362,6 +3372,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("AnaestheticConsent");
 
                     b.Navigation("Appointment");
 

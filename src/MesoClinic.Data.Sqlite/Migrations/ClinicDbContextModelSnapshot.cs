@@ -2406,6 +2406,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AnaestheticConsentId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool?>("AnaestheticCream")
                         .HasColumnType("INTEGER");
 
@@ -2499,6 +2502,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AnaestheticConsentId");
 
                     b.HasIndex("AppointmentId")
                         .IsUnique();
@@ -3291,6 +3296,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
+                    b.HasOne("MesoClinic.Domain.Sessions.Consent", "AnaestheticConsent")
+                        .WithMany()
+                        .HasForeignKey("AnaestheticConsentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Booking.Appointment", "Appointment")
                         .WithOne()
                         .HasForeignKey("MesoClinic.Domain.Sessions.Session", "AppointmentId")
@@ -3313,6 +3323,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.Navigation("AnaestheticConsent");
 
                     b.Navigation("Appointment");
 

@@ -16,6 +16,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.HasOne(s => s.Patient).WithMany().HasForeignKey(s => s.PatientId).OnDelete(DeleteBehavior.Restrict);
         session.HasOne(s => s.Practitioner).WithMany().HasForeignKey(s => s.PractitionerId).OnDelete(DeleteBehavior.Restrict);
         session.HasOne(s => s.Consent).WithMany().HasForeignKey(s => s.ConsentId).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne(s => s.AnaestheticConsent).WithMany().HasForeignKey(s => s.AnaestheticConsentId).OnDelete(DeleteBehavior.Restrict);
         session.HasMany(s => s.Areas).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
         session.HasMany(s => s.Cocktail).WithOne().HasForeignKey(l => l.SessionId).OnDelete(DeleteBehavior.Cascade);
         session.HasMany(s => s.Addenda).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);

@@ -68,6 +68,10 @@ public sealed class Session : IVersioned
     public List<Addendum> Addenda { get; init; } = [];
     public Guid? ConsentId { get; set; }
     public Consent? Consent { get; set; }
+
+    /// <summary>The consent to the anaesthetic that is injected or lies on the skin; null without one.</summary>
+    public Guid? AnaestheticConsentId { get; set; }
+    public Consent? AnaestheticConsent { get; set; }
     public required DateTime OpenedUtc { get; init; }
 
     /// <summary>Set when the assessment at stage start permitted the needle (UTC).</summary>

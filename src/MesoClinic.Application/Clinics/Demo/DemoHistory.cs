@@ -125,7 +125,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
 
         // The hash is of the record as it will stand, signed; it is stored unsigned first.
         session.SignedUtc = session.EndedUtc;
-        session.ContentHash = SessionContent.HashOf(session, [assessment.Id]);
+        session.ContentHash = SessionContent.HashOf(session, new SessionParts([assessment.Id], [], []));
         session.SignedUtc = null;
     }
 
