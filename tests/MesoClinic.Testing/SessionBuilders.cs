@@ -96,7 +96,7 @@ public sealed class SessionScene
         (Draft.NeedleOuterDiameterMm, Draft.DepthMm, Draft.VolumePerInjectionMl, Draft.Points, Draft.InjectionSpeed) = (0.3m, 1.5m, 0.02m, 40, "slow");
         Draft.Lines = [new SaveSessionDraft.Line { LotId = Lot, VolumeMl = 1, Ampoules = 1 }];
         Draft.AsepsisDone = [.. TestClinic.Book.Value.Knowledge.AsepsisSteps.Where(step => step.Order < 7).Select(step => step.Id)];
-        Draft.NewSealedAmpoules = true;
+        (Draft.NewSealedAmpoules, Draft.AnaestheticCream) = (true, false);
     }
 
     public async Task<SaveSessionDraft.Command> ReadDraftAsync() =>

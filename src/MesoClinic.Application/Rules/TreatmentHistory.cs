@@ -21,7 +21,7 @@ internal sealed record TreatmentHistory(
         db.Sessions.AsNoTracking()
             // From the first injection on it is done to the patient, whether the record is signed or not.
             .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
-            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
+            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.AnaestheticCream == true, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
 
     private static readonly PerModel<Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>>> ReadBooked = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
         db.Appointments.AsNoTracking()
@@ -58,7 +58,7 @@ internal sealed record TreatmentHistory(
         var tests = await ReadTests.For(db)(db, ids).ToListAsync(token);
         var signs = await ReadSigns.For(db)(db, ids, today).ToListAsync(token);
         return new TreatmentHistory(
-            sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue))])),
+            sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue)), .. s.WithCream ? [Session.CreamIngredient] : Array.Empty<string>()])),
             booked.ToLookup(a => a.PatientId, a => new BookedSession(a.Id, DateOnly.FromDateTime(a.WallStart))),
             tests.GroupBy(t => (t.PatientId, t.Ingredient)).Select(Newest).ToLookup(t => t.PatientId),
             [.. signs.Where(sign => sign.IsConsulted).Select(sign => sign.Id)],
@@ -72,7 +72,7 @@ internal sealed record TreatmentHistory(
     /// <summary>The newest test decides; of two on one day, the one that showed a reaction.</summary>
     private static AllergyTest Newest(IEnumerable<AllergyTest> tests) => tests.OrderByDescending(t => t.AppliedOn).ThenBy(t => t.Negative).First();
 
-    private sealed record SessionRow(Guid PatientId, Guid AppointmentId, string? Indication, DateTime AtUtc, List<LabelRow> Cocktail);
+    private sealed record SessionRow(Guid PatientId, Guid AppointmentId, string? Indication, DateTime AtUtc, bool WithCream, List<LabelRow> Cocktail);
 
     private sealed record LabelRow(List<ProductIngredient> Ingredients, List<ProductIngredient> Catalogue);
 

@@ -30,6 +30,9 @@ public sealed record ConsentDocument
     public DateTime? WithdrawnAt { get; init; }
     public string? WithdrawnReason { get; init; }
 
+    /// <summary>What the patient's other standing consents of this kind are about: whoever takes this one back takes them back too.</summary>
+    public IReadOnlyList<string> TakenBackToo { get; init; } = [];
+
     /// <summary>Signed by whoever may sign today, not expired, not withdrawn.</summary>
     public required bool Counts { get; init; }
     public required string ContentHash { get; init; }
@@ -76,6 +79,14 @@ public sealed class ConsentReader(ClinicDbContext db, ClinicTime time, RuleBook 
         });
 
         DateTime Wall(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+    }
+
+    /// <summary>One consent, with what falls with it when it is taken back.</summary>
+    public async Task<ConsentDocument> OneAsync(Guid consentId, CancellationToken token)
+    {
+        var consent = await db.Consents.AsNoTracking().SingleAsync(c => c.Id == consentId, token);
+        var others = consent.WithdrawnUtc is null ? await WithdrawConsent.Others(db, consent, await time.TodayAsync(token)).AsNoTracking().OrderBy(c => c.SignedUtc).ToListAsync(token) : [];
+        return (await OfAsync(db.Consents.Where(c => c.Id == consentId), token))[0] with { TakenBackToo = others.ConvertAll(About) };
     }
 
     public string About(Consent consent)

@@ -22,7 +22,7 @@ public static class GetConsent
 
             return await access.ToChartAsync(patientId, "Consent", token, query.ConsentId) is { } refusal
                 ? refusal
-                : (await reader.OfAsync(db.Consents.Where(c => c.Id == query.ConsentId), token))[0];
+                : await reader.OneAsync(query.ConsentId, token);
         }
     }
 }

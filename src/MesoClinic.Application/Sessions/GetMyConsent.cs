@@ -20,7 +20,7 @@ public static class GetMyConsent
                 return new Failure.NotFound();
             }
 
-            return access.ToOwn(patientId, nameof(GetMyConsent)) is { } refusal ? refusal : (await reader.OfAsync(db.Consents.Where(c => c.Id == query.ConsentId), token))[0];
+            return access.ToOwn(patientId, nameof(GetMyConsent)) is { } refusal ? refusal : await reader.OneAsync(query.ConsentId, token);
         }
     }
 }

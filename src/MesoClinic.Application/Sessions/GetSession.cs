@@ -3,6 +3,7 @@ using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +94,7 @@ public static class GetSession
             var patient = session.Patient!;
             var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
             var used = await UsedOverridesAsync(session.AppointmentId, token);
-            var atStart = session.StartedUtc is null ? null : assessments.Find(a => a.Result.DecisionWith(used.GetValueOrDefault(a.Id, [])) <= Decision.AllowWithCaution);
+            var atStart = AtStart(session, assessments, used);
             return new Record
             {
                 Id = session.Id,
@@ -131,6 +132,12 @@ public static class GetSession
 
             DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
         }
+
+        /// <summary>Records older than the link have kept only what was judged: of that, the newest which permitted it.</summary>
+        private static StoredAssessment? AtStart(Session session, List<StoredAssessment> assessments, Dictionary<Guid, List<string>> used) =>
+            session.StartedUtc is null ? null
+            : session.AssessmentId is { } id ? assessments.Find(a => a.Id == id)
+            : assessments.Find(a => a.Result.DecisionWith(used.GetValueOrDefault(a.Id, [])) <= Decision.AllowWithCaution);
 
         /// <summary>By assessment: the rules that were overridden in it.</summary>
         private async Task<Dictionary<Guid, List<string>>> UsedOverridesAsync(Guid appointmentId, CancellationToken token)

@@ -36,6 +36,9 @@ public static class PreviewSession
         /// <summary>What the record does not say yet.</summary>
         public IReadOnlyList<SessionGap> Gaps { get; init; } = [];
 
+        /// <summary>On the clinic's clock: since when nothing more may be injected, because the patient took the consent back after the start.</summary>
+        public DateTime? ConsentWithdrawnAt { get; init; }
+
         public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
@@ -43,7 +46,7 @@ public static class PreviewSession
     /// <param name="IsMissing">Something in it is new to this patient and was not tested.</param>
     public sealed record LineTest(DateOnly? On, bool IsMissing);
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
     {
         public async Task<Outcome<Preview>> Handle(Query query, CancellationToken token)
         {
@@ -67,6 +70,7 @@ public static class PreviewSession
                 (await review.ConsentAsync(session, token))?.Id,
                 TechniqueLimits.Of(book, session.Technique, session.Number))
             {
+                ConsentWithdrawnAt = await review.ConsentWithdrawnUtcAsync(session, token) is { } at ? await time.ToWallAsync(at, token) : null,
                 Gaps = SessionGaps.Of(session, book),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
                 Tests = await TestsAsync(session, request, token),

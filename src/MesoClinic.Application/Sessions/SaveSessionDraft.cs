@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Booking;
@@ -152,7 +153,7 @@ public static class SaveSessionDraft
         private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostPointMl);
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -171,13 +172,15 @@ public static class SaveSessionDraft
                 return failure;
             }
 
-            var before = Injected(session);
+            var before = Injected.Of(session);
+            var withdrawn = await review.ConsentWithdrawnUtcAsync(session, token);
+            KeepWhatWasBefore(command, session);
             if (await ApplyAsync(command, session, token) is { } unknownLot)
             {
                 return unknownLot;
             }
 
-            if (session.StartedUtc is not null && before != Injected(session) && await JudgeAsync(session, token) is { } blocked)
+            if (session.StartedUtc is not null && await WhyNotAsync(before, withdrawn, session, token) is { } blocked)
             {
                 return blocked;
             }
@@ -188,12 +191,38 @@ public static class SaveSessionDraft
             return session.Version;
         }
 
-        /// <summary>All that the needle brings into the skin: a change of it after the start is judged again.</summary>
-        private static string Injected(Session s) => string.Join('|',
-        [
-            s.Indication, s.Technique, s.Administration, $"{s.NeedleOuterDiameterMm:0.####}", $"{s.Totals.DeepestMm:0.####}", $"{s.Totals.LargestMl:0.####}", s.InjectionSpeed, $"{s.NewSealedAmpoules}", $"{s.AnaestheticCream == true}",
-            .. s.Areas.Select(a => a.Area).Order(StringComparer.Ordinal), .. s.Cocktail.Select(l => $"{l.LotId}:{l.VolumeMl:0.####}:{l.Ampoules}"),
-        ]);
+        /// <summary>Once the needle is in, the steps before it, the cream and what was acknowledged stay as they were.</summary>
+        private void KeepWhatWasBefore(Command command, Session session)
+        {
+            if (session.StartedUtc is null)
+            {
+                return;
+            }
+
+            var before = SessionPlan.StepsBeforeNeedle(book.Knowledge).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+            command.AsepsisDone = [.. session.AsepsisDone.Where(before.Contains), .. command.AsepsisDone.Where(step => !before.Contains(step))];
+            command.Acknowledged = [.. session.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];
+            (command.NewSealedAmpoules, command.AnaestheticCream) = (session.NewSealedAmpoules, session.AnaestheticCream);
+        }
+
+        /// <summary>What was given can always be written down; who stopped, or took the consent back, is given nothing more; all else is judged like the start.</summary>
+        private async Task<Failure?> WhyNotAsync(Injected before, DateTime? withdrawn, Session session, CancellationToken token)
+        {
+            var now = Injected.Of(session);
+            if (session.IsAborted)
+            {
+                return now.IsNoMoreThan(before) ? null : new Failure.Conflict("The session is stopped: what was given can be written down as less, never as more. Anything else belongs in the notes.");
+            }
+
+            if (withdrawn is { } utc)
+            {
+                var at = await time.ToWallAsync(utc, token);
+                return now.IsNoMoreThan(before) ? null : new Failure.Invalid(
+                    SessionReview.ConsentPath, string.Create(CultureInfo.InvariantCulture, $"The consent was withdrawn at {at:HH:mm}: nothing more is injected. What was given until then can be written down as less, never as more."));
+            }
+
+            return now.Text == before.Text ? null : await JudgeAsync(session, token);
+        }
 
         private async Task<Failure?> JudgeAsync(Session session, CancellationToken token)
         {
@@ -207,6 +236,7 @@ public static class SaveSessionDraft
             await review.KeepConsentsAsync(session, token);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Cocktail.ForEach(line => line.KeepLabels());
+            session.AssessmentId = assessment.Id;
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 

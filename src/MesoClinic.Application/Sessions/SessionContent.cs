@@ -21,11 +21,11 @@ internal static class SessionContent
 
     /// <summary>Whether the record still is what was signed. In an older form it may hold nothing that the form does not know.</summary>
     public static bool Holds(Session session, SessionParts parts) => session.ContentHash == HashOf(session, parts)
-        || (session.AnaestheticConsentId is null && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
+        || (session is { AnaestheticConsentId: null, AssessmentId: null } && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
         || (KnowsNoMap(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
 
     private static bool KnowsNoMap(Session session) => session.Areas.TrueForAll(area => area.Sites.Count == 0)
-        && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0, AnaestheticConsentId: null };
+        && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0, AnaestheticConsentId: null, AssessmentId: null };
 
     private static string HashOf(Session session, SessionParts parts, Form form) => ContentHash.Hex(JsonSerializer.Serialize<object?[]>(
     [
@@ -43,7 +43,7 @@ internal static class SessionContent
         session.ConsentId, session.Consent is { } consent ? ContentHash.Hex(consent.Text + consent.SignedName) : null,
         .. form < Form.WithPhotos ? [] : new object?[]
         {
-            session.Consent?.ContentHash, session.AnaestheticConsentId, session.AnaestheticConsent?.ContentHash,
+            session.Consent?.ContentHash, session.AnaestheticConsentId, session.AnaestheticConsent?.ContentHash, session.AssessmentId,
             parts.Photos.OrderBy(photo => photo.Id).Select(Picture),
             parts.Overrides.OrderBy(used => used.AssessmentId).ThenBy(used => used.Override.Id).Select(Decision),
         },

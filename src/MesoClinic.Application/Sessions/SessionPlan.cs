@@ -33,8 +33,7 @@ internal static class SessionPlan
             NeedleOuterDiameterMm = session.NeedleOuterDiameterMm,
             DepthMm = session.Totals.DeepestMm,
             VolumePerInjectionMl = session.Totals.LargestMl,
-            // Whatever was mixed may be injected; while a product is not measured out nobody knows how much that is.
-            VolumeTotalMl = mixed && session.Cocktail.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null,
+            VolumeTotalMl = VolumeMl(session),
             DurationMin = minutes,
             InjectionSpeed = session.InjectionSpeed,
             Doses = mixed ? [.. Doses(session).SelectMany(product => product)] : null,
@@ -44,9 +43,12 @@ internal static class SessionPlan
             AmpouleOpenedBefore = session.NewSealedAmpoules ? false : plan.AmpouleOpenedBefore,
             ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : plan.ProductExpired,
             ProductRecalled = session.Cocktail.Exists(line => line.Lot!.RecalledUtc is not null),
-            AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)),
+            AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)) && (session.AnaestheticCream is not null || book.IsNeedleFree(session.Technique)),
         };
     }
+
+    /// <summary>Whatever was mixed may be injected, and whatever stands on the map; while a product is not measured out nobody knows how much that is.</summary>
+    public static decimal? VolumeMl(Session session) => session.Totals.JudgedMl(session.Cocktail.Count > 0 && session.Cocktail.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null);
 
     /// <summary>No needle and nothing mixed: what would be asked of a cocktail is answered.</summary>
     public static bool IsNeedleFree(Session session, RuleBook book) => session.Cocktail.Count == 0 && session.AnaestheticCream != true && book.IsNeedleFree(session.Technique);
@@ -74,18 +76,20 @@ internal static class SessionPlan
     public static List<IReadOnlyList<Dose>> Doses(Session session) => session.Cocktail.ConvertAll(line => (IReadOnlyList<Dose>)line.Lot!.Product!.Ingredients
         .ConvertAll(own => line.VolumeMl > 0 ? new Dose(own.Ingredient, own.MgPerMl * line.VolumeMl, line.VolumeMl) : new Dose(own.Ingredient, null, null)));
 
-    /// <summary>Allergens that every product which could contain them was checked to be free of.</summary>
+    /// <summary>Allergens that every product which could contain them was checked to be free of. The cream's label nobody has checked.</summary>
     private static List<string> VerifiedFree(Session session, KnowledgeBase knowledge)
     {
         var products = Products(session).ToList();
         return [.. products.SelectMany(p => p.LabelFreeOf).Distinct(StringComparer.Ordinal)
-            .Where(allergen => products.Where(p => MayContain(p, allergen)).All(p => p.LabelFreeOf.Contains(allergen, StringComparer.Ordinal)))];
+            .Where(allergen => products.Where(p => MayContain(p.Ingredients.ConvertAll(own => own.Ingredient), allergen)).All(p => p.LabelFreeOf.Contains(allergen, StringComparer.Ordinal)))
+            .Where(allergen => session.AnaestheticCream != true || !MayContain([Session.CreamIngredient], allergen))];
 
-        bool MayContain(Product product, string allergen) => knowledge.Ingredients
-            .Where(i => product.Ingredients.Exists(own => own.Ingredient == i.Id))
+        bool MayContain(List<string> ingredients, string allergen) => knowledge.Ingredients
+            .Where(i => ingredients.Contains(i.Id, StringComparer.Ordinal))
             .Any(i => i.Allergens.Contains(allergen, StringComparer.Ordinal) || i.AllergensPossible.Contains(allergen, StringComparer.Ordinal));
     }
 
+    /// <summary>Ingredients whose every product was checked; one that no product brings was checked by nobody.</summary>
     private static List<string> VerifiedComposition(Session session) =>
-        [.. Ingredients(session).Where(id => Products(session).Where(p => p.Ingredients.Exists(i => i.Ingredient == id)).All(p => p.CompositionVerified))];
+        [.. Ingredients(session).Where(id => Products(session).Where(p => p.Ingredients.Exists(i => i.Ingredient == id)).ToList() is { Count: > 0 } with && with.TrueForAll(p => p.CompositionVerified))];
 }

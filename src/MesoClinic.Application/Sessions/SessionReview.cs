@@ -101,6 +101,20 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             .OrderByDescending(c => c.SignedUtc).ToListAsync(token);
     }
 
+    /// <summary>Since when nothing more may be injected, because the patient took the consent back after the start; null while one covers what stands in the record.</summary>
+    public async Task<DateTime?> ConsentWithdrawnUtcAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.StartedUtc is not { } started)
+        {
+            return null;
+        }
+
+        var withdrawn = await db.Consents.Where(c => c.PatientId == session.PatientId && c.Kind != ConsentKind.Photos && c.WithdrawnUtc >= started).MaxAsync(c => c.WithdrawnUtc, token);
+        var lacks = withdrawn is not null && ((!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null) || (await UnconsentedAnaestheticsAsync(session, token)).Count > 0);
+        return lacks ? withdrawn : null;
+    }
+
     /// <summary>Allowed, or allowed with every caution acknowledged. Null when the needle may go in.</summary>
     /// <param name="overridden">Rules against which a physician has decided.</param>
     public static Failure? Gate(Assessment assessment, IReadOnlyList<string> overridden, IReadOnlyList<string> acknowledged)

@@ -107,6 +107,7 @@ public static class SignSession
 
             var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
+            session.AssessmentId = assessment.Id;
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 

@@ -12,7 +12,7 @@ namespace MesoClinic.Application.Sessions;
 public static class WithdrawMyConsent
 {
     [Requires(Permission.OwnRecord)]
-    public sealed class Command : ICommand<Done>
+    public sealed class Command : ICommand<WithdrawConsent.TakenBack>
     {
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid ConsentId { get; set; }
@@ -24,9 +24,9 @@ public static class WithdrawMyConsent
         public Validator() => RuleFor(c => c.Reason).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ReassessFuture reassess) : IRequestHandler<Command, Outcome<WithdrawConsent.TakenBack>>
     {
-        public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
+        public async Task<Outcome<WithdrawConsent.TakenBack>> Handle(Command command, CancellationToken token)
         {
             if (await db.Consents.SingleOrDefaultAsync(c => c.Id == command.ConsentId, token) is not { } consent)
             {
@@ -35,7 +35,7 @@ public static class WithdrawMyConsent
 
             return access.ToOwn(consent.PatientId, nameof(WithdrawMyConsent)) is { } refusal
                 ? refusal
-                : await WithdrawConsent.TakeBackAsync(db, consent, time.UtcNow, user.RequiredId, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(), reassess, token);
+                : await WithdrawConsent.TakeBackAsync(db, time, consent, user.RequiredId, string.IsNullOrWhiteSpace(command.Reason) ? null : command.Reason.Trim(), reassess, token);
         }
     }
 }

@@ -2459,6 +2459,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid?>("ConsentId")
                         .HasColumnType("uniqueidentifier");
 

@@ -2419,6 +2419,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ConsentId")
                         .HasColumnType("TEXT");
 

@@ -24,5 +24,8 @@ public sealed record InjectionTotals(int? Points, decimal? DeepestMm, decimal? L
         }
     }
 
+    /// <summary>What may come into the skin, in ml: all that is mixed, or what the points take, whichever is more. Unknown while either is.</summary>
+    public decimal? JudgedMl(decimal? mixedMl) => Points is null ? mixedMl : mixedMl is { } mixed && NeededMl is { } needed ? Math.Max(mixed, needed) : null;
+
     private static decimal? Sum(IEnumerable<decimal?> volumes) => volumes.Aggregate((decimal?)0, (sum, volume) => sum + volume);
 }

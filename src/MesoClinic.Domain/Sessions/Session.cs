@@ -72,6 +72,9 @@ public sealed class Session : IVersioned
     /// <summary>The consent to the anaesthetic that is injected or lies on the skin; null without one.</summary>
     public Guid? AnaestheticConsentId { get; set; }
     public Consent? AnaestheticConsent { get; set; }
+
+    /// <summary>The assessment that permits what stands in the record: the start's, or that of the last change which was judged and accepted.</summary>
+    public Guid? AssessmentId { get; set; }
     public required DateTime OpenedUtc { get; init; }
 
     /// <summary>Set when the assessment at stage start permitted the needle (UTC).</summary>

@@ -142,6 +142,7 @@ public sealed class InjectionPointTests
             await db.Database.ExecuteSqlRawAsync("DROP TRIGGER Sessions_signed_update");
             await db.Database.ExecuteSqlRawAsync("DROP TRIGGER TreatedAreas_signed_update");
             var session = await db.Sessions.Include(s => s.Areas).Include(s => s.Cocktail).Include(s => s.Consent).SingleAsync(s => s.Id == scene.Session);
+            (session.AnaestheticCream, session.AssessmentId) = (null, null);
             session.ContentHash = FirstForm.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync());
             await db.SaveChangesAsync();
         });
@@ -188,7 +189,7 @@ public sealed class InjectionPointTests
 
     private static string Path(Outcome<Guid> outcome) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors).Key;
 
-    private static SaveSessionDraft.Site Nappage(int count, decimal? ml, decimal? mm, bool done = false) =>
+    internal static SaveSessionDraft.Site Nappage(int count, decimal? ml, decimal? mm, bool done = false) =>
         new() { View = "face-front", Area = "forehead", Side = "mid", VolumePerPointMl = ml, DepthMm = mm, Done = done, Points = Laid(Forehead, LayoutPattern.Staggered, count) };
 
     private static List<InjectionPoint> Laid(AreaShape shape, LayoutPattern pattern, int count, double? channel = null) =>

@@ -1,0 +1,108 @@
+using MesoClinic.Application.Sessions;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Tests.Sessions;
+
+/// <summary>After the start: what was given can always be written down, what was done before the needle stays, and only what was permitted stands in the record.</summary>
+public sealed class StoppedSessionTests
+{
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_stopped_session_records_the_part_that_was_given(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithdrawalTests.WithTwentyPointsAsync(clinic);
+        await StopAsync(scene);
+
+        await scene.SaveAsync(draft => (draft.Sites, draft.Lines[0].VolumeMl) = ([InjectionPointTests.Nappage(12, ml: 0.014m, mm: 1.5m, done: true)], 0.3m));
+
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        var draft = await scene.ReadDraftAsync();
+        Assert.Equal((12, 0.3m), (draft.Points!.Value, draft.Lines[0].VolumeMl!.Value));
+        await clinic.InDatabaseAsync(async db => Assert.Equal(1, await db.Assessments.CountAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_stopped_session_takes_nothing_more(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithdrawalTests.WithTwentyPointsAsync(clinic);
+        var vitamins = await clinic.AddLotAsync("ing-vitamin-c");
+        await StopAsync(scene);
+
+        await RefusedAsync(draft => draft.Sites = [InjectionPointTests.Nappage(21, ml: 0.014m, mm: 1.5m)]);
+        await RefusedAsync(draft => draft.Lines[0].VolumeMl = 1.01m);
+        await RefusedAsync(draft => draft.Lines[0].VolumeMl = null);
+        await RefusedAsync(draft => draft.Lines.Add(new SaveSessionDraft.Line { LotId = vitamins, VolumeMl = 0.1m }));
+        await RefusedAsync(draft => draft.Areas.Add("cheeks"));
+        await RefusedAsync(draft => draft.DepthMm = draft.Sites[0].DepthMm = 4);
+        await RefusedAsync(draft => draft.Technique = "tech-papular");
+
+        async Task RefusedAsync(Action<SaveSessionDraft.Command> change)
+        {
+            var kept = await scene.ReadDraftAsync();
+            Assert.StartsWith("The session is stopped", Assert.IsType<Failure.Conflict>((await scene.TrySaveAsync(change)).Failure).Message, StringComparison.Ordinal);
+            (scene.Draft.Sites, scene.Draft.Lines, scene.Draft.Areas, scene.Draft.DepthMm, scene.Draft.Technique) = (kept.Sites, kept.Lines, kept.Areas, kept.DepthMm, kept.Technique);
+        }
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Who_stopped_before_the_first_point_takes_all_of_them_away(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithdrawalTests.WithTwentyPointsAsync(clinic);
+        await StopAsync(scene);
+
+        await scene.SaveAsync(draft => (draft.Sites, draft.Points) = ([], null));
+
+        Assert.Null((await scene.ReadDraftAsync()).Points);
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Steps_before_the_needle_the_cream_and_acknowledgements_stay_as_they_were_at_the_start(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Acknowledged = ["tr-duration"]);
+        await scene.StartAsync();
+
+        await scene.SaveAsync(draft => (draft.AsepsisDone, draft.Acknowledged, draft.NewSealedAmpoules, draft.AnaestheticCream) = (["asepsis-01", "asepsis-08"], ["tr-other"], false, null));
+
+        var draft = await scene.ReadDraftAsync();
+        Assert.Equal(["asepsis-01", "asepsis-02", "asepsis-03", "asepsis-04", "asepsis-05", "asepsis-06", "asepsis-08"], draft.AsepsisDone.Order());
+        Assert.Equal(["tr-duration", "tr-other"], draft.Acknowledged.Order());
+        Assert.Equal((true, false), (draft.NewSealedAmpoules, draft.AnaestheticCream));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_record_shows_the_assessment_that_permitted_it_and_never_that_of_a_refused_change(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        var atStart = await clinic.InDatabaseAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
+
+        Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.Areas.Add("cheeks"))).Failure);
+        Assert.Equal(atStart, await StandingAsync());
+
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        await scene.SaveAsync(draft => (draft.Areas, draft.Lines[0].VolumeMl) = (["forehead"], 0.9m));
+        var newest = await clinic.InDatabaseAsync(db => db.Assessments.OrderByDescending(a => a.AtUtc).Select(a => a.Id).FirstAsync());
+        Assert.Equal(newest, await StandingAsync());
+        Assert.NotNull((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().AtStart);
+
+        Task<Guid?> StandingAsync() => clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.AssessmentId).SingleAsync());
+    }
+
+    private static async Task StopAsync(SessionScene scene) =>
+        scene.Draft.Version = (await scene.Clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
+}

@@ -1,0 +1,110 @@
+using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace MesoClinic.Application.Tests.Sessions;
+
+/// <summary>A patient who says no means all of it, and from now on; what was given before stays to be written down.</summary>
+public sealed class WithdrawalTests
+{
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Taking_one_consent_back_takes_back_every_one_of_its_kind(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.SetAsync(clinic);
+        await scene.OpenAsync();
+        await scene.SaveAsync(_ => { });
+        var first = await scene.SignConsentAsync();
+        var wider = await scene.SignConsentAsync(c => c.Areas.Add("cheeks"));
+
+        var withIt = (await clinic.SendAsync(scene.Practitioner, new GetConsent.Query(wider))).Must().TakenBackToo;
+        var taken = (await clinic.SendAsync(scene.Practitioner, new WithdrawConsent.Command { ConsentId = wider, Reason = "Does not want to go on" })).Must();
+
+        Assert.Contains("Forehead", Assert.Single(withIt), StringComparison.Ordinal);
+        Assert.Equal((2, scene.Session), (taken.Consents, Assert.Single(taken.OpenSessions)));
+        Assert.Equal("No consent is signed for this treatment.", Assert.IsType<Failure.Invalid>((await scene.TryStartAsync()).Failure).Errors["Consent"][0]);
+        Assert.Equal("Does not want to go on", (await clinic.SendAsync(scene.Practitioner, new GetConsent.Query(first))).Must().WithdrawnReason);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Photos_and_other_patients_keep_their_consents(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var account = await SignAtHomeTests.AccountAsync(clinic, scene.Patient, PatientRelation.Self, "Hannah Lindqvist");
+        var photos = await scene.SignConsentAsync(c => (c.Kind, c.Areas, c.Technique, c.Ingredients) = (ConsentKind.Photos, [], null, []));
+        var other = await SessionScene.ReadyAsync(clinic);
+        var treatment = (await clinic.SendAsync(account, new GetMyConsents.Query())).Must().Given.Single(c => c.Kind == ConsentKind.Treatment).Id;
+
+        Assert.Equal(1, (await clinic.SendAsync(account, new WithdrawMyConsent.Command { ConsentId = treatment })).Must().Consents);
+
+        Assert.True((await clinic.SendAsync(account, new GetMyConsent.Query(photos))).Must().Counts);
+        Assert.True((await other.TryStartAsync()).Succeeded);
+        Assert.False((await scene.TryStartAsync()).Succeeded);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task After_it_the_record_says_since_when_and_takes_no_point_more(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithTwentyPointsAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(4));
+        await WithdrawAsync(scene);
+
+        Assert.Equal(new DateTime(2026, 6, 1, 9, 4, 0, DateTimeKind.Unspecified), (await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().ConsentWithdrawnAt);
+        var more = Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(21, ml: 0.014m, mm: 1.5m)])).Failure);
+        Assert.StartsWith("The consent was withdrawn at 09:04", more.Errors["Consent"][0], StringComparison.Ordinal);
+        Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(20, ml: 0.02m, mm: 1.5m)])).Failure);
+        Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => (draft.Sites, draft.Areas) = ([InjectionPointTests.Nappage(20, ml: 0.014m, mm: 1.5m)], ["forehead", "cheeks"]))).Failure);
+        Assert.Equal(20, (await scene.ReadDraftAsync()).Points);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task After_it_what_was_given_until_then_is_written_down_and_signed(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithTwentyPointsAsync(clinic);
+        await WithdrawAsync(scene);
+
+        await scene.SaveAsync(draft => (draft.Sites, draft.Lines[0].VolumeMl, draft.Notes) = ([InjectionPointTests.Nappage(12, ml: 0.014m, mm: 1.5m, done: true)], 0.3m, "Stopped: the patient withdrew."));
+
+        Assert.Equal((12, 0.3m), ((await scene.ReadDraftAsync()).Points!.Value, (await scene.ReadDraftAsync()).Lines[0].VolumeMl!.Value));
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+        await clinic.InDatabaseAsync(async db => Assert.Equal(1, await db.Assessments.CountAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Who_signs_anew_goes_on(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithTwentyPointsAsync(clinic);
+        await WithdrawAsync(scene);
+        await scene.SignConsentAsync();
+
+        Assert.Null((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().ConsentWithdrawnAt);
+        Assert.True((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(24, ml: 0.014m, mm: 1.5m)])).Succeeded);
+    }
+
+    internal static async Task<SessionScene> WithTwentyPointsAsync(TestClinic clinic)
+    {
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(20, ml: 0.014m, mm: 1.5m)]);
+        await scene.StartAsync();
+        return scene;
+    }
+
+    private static async Task WithdrawAsync(SessionScene scene)
+    {
+        var consent = await scene.Clinic.InDatabaseAsync(db => db.Consents.Select(c => c.Id).SingleAsync());
+        (await scene.Clinic.SendAsync(scene.Practitioner, new WithdrawConsent.Command { ConsentId = consent, Reason = "Does not want to go on" })).Must();
+    }
+}
