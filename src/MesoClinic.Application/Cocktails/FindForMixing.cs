@@ -24,7 +24,7 @@ public static class FindForMixing
 
     /// <param name="Lot">Null = the product has nothing that could be used.</param>
     /// <param name="Refusal">Why it may not be used; null = it may.</param>
-    /// <param name="IsGuess">The barcode names no lot: this is the one that expires first, to be compared with the pack.</param>
+    /// <param name="IsGuess">The code is the plain number of the product: this is its lot that expires first, to be taken only after a look at the pack.</param>
     public sealed record Item(string Product, string Manufacturer, ListLots.LotRow? Lot, string? Refusal, bool IsGuess = false);
 
     public sealed class Validator : AbstractValidator<Query>
@@ -37,26 +37,29 @@ public static class FindForMixing
         public async Task<Outcome<List<Item>>> Handle(Query query, CancellationToken token)
         {
             var today = await time.TodayAsync(token);
-            return Gs1Label.Read(query.Text) is { } label ? await OfLabelAsync(label, today, token) : await OfTextAsync(query.Text.Trim(), today, token);
+            return Gs1Label.Read(query.Text) is { } label ? await OfLabelAsync(label, query.Text.Trim(), today, token) : await OfTextAsync(query.Text.Trim(), today, token);
         }
 
-        private async Task<List<Item>> OfLabelAsync(Gs1Label label, DateOnly today, CancellationToken token)
+        private async Task<List<Item>> OfLabelAsync(Gs1Label label, string text, DateOnly today, CancellationToken token)
         {
             if (await db.Products.AsNoTracking().SingleOrDefaultAsync(p => p.Gtin == label.Gtin, token) is not { } product)
             {
-                return [new Item($"Barcode {label.Gtin}", "", null, $"No product of the catalogue has the barcode {label.Gtin}. A manager adds it to the product under Lots.")];
+                // Digits whose last one happens to fit may be a lot's.
+                return label.IsBare && await OfTextAsync(text, today, token) is { Count: > 0 } typed ? typed : [new Item($"Barcode {label.Gtin}", "", null, $"No product of the catalogue has the barcode {label.Gtin}. A manager adds it to the product under Lots.")];
             }
 
             if (label.Lot is null)
             {
-                return [await FirstOfAsync(product, today, token) with { IsGuess = true }];
+                return [label.IsBare
+                    ? await FirstOfAsync(product, today, token) with { IsGuess = true }
+                    : new Item(product.Name, product.Manufacturer, null, "The lot could not be read; type it from the pack. The scanner may have left out a separator of the code.")];
             }
 
             var key = Lot.KeyOf(label.Lot);
             if (await db.Lots.AsNoTracking().Include(l => l.Product).SingleOrDefaultAsync(l => l.ProductId == product.Id && l.NumberKey == key, token) is not { } lot)
             {
                 var other = await db.Lots.Where(l => l.NumberKey == key).Select(l => l.Product!.Name).FirstOrDefaultAsync(token);
-                return [new Item(product.Name, product.Manufacturer, null, other is null ? $"No lot {label.Lot} of {product.Name} is in the clinic's stock. Have the delivery entered first." : $"Lot {label.Lot} in stock is {other}, the pack says {product.Name}. Compare the two; do not use it before.")];
+                return [new Item(product.Name, product.Manufacturer, null, other is null ? $"No lot {label.Lot} of {product.Name} is in the clinic's stock. If the pack says another number, type it; else have the delivery entered first." : $"Lot {label.Lot} in stock is {other}, the pack says {product.Name}. Compare the two; do not use it before.")];
             }
 
             return [label.ExpiresOn is { } expires && expires != lot.ExpiresOn

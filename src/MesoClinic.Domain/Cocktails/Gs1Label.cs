@@ -4,32 +4,35 @@ namespace MesoClinic.Domain.Cocktails;
 
 /// <summary>What the barcode of a pack says: GS1 text as a scanner types it, or the plain number of the product.</summary>
 /// <param name="Gtin">14 digits, with a right check digit.</param>
-/// <param name="Lot">Null = the code holds none.</param>
-/// <param name="ExpiresOn">Last day of use; null = the code holds none.</param>
-public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn)
+/// <param name="Lot">Null = the code holds none, or it could not be read for certain.</param>
+/// <param name="ExpiresOn">Last day of use; null = the code holds none, or it could not be read for certain.</param>
+/// <param name="IsBare">The code holds the number of the product and nothing else; else a missing lot was lost on the way, never to be guessed.</param>
+public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, bool IsBare = false)
 {
     private const char GroupSeparator = '\u001d';
+    private const string Product = "01";
+    private const string LotNumber = "10";
+    private const string LastDay = "17";
 
-    /// <summary>Length of the value behind these application identifiers; the others run to the next separator.</summary>
-    private static readonly Dictionary<string, int> Fixed = new(StringComparer.Ordinal)
+    /// <summary>A lot number has up to 20 characters: what is longer has swallowed what came behind it.</summary>
+    private const int LongestLot = 20;
+
+    /// <summary>Length of identifier and value together, by the first two digits (GS1 General Specifications, figure 7.8.5-2); the others run to the next separator.</summary>
+    private static readonly Dictionary<string, int> Predefined = new(StringComparer.Ordinal)
     {
-        ["00"] = 18, ["01"] = 14, ["02"] = 14, ["11"] = 6, ["12"] = 6, ["13"] = 6, ["15"] = 6, ["16"] = 6, ["17"] = 6, ["20"] = 2,
+        ["00"] = 20, ["01"] = 16, ["02"] = 16, ["03"] = 16, ["04"] = 18, ["11"] = 8, ["12"] = 8, ["13"] = 8, ["14"] = 8, ["15"] = 8, ["16"] = 8, ["17"] = 8, ["18"] = 8, ["19"] = 8,
+        ["20"] = 4, ["31"] = 10, ["32"] = 10, ["33"] = 10, ["34"] = 10, ["35"] = 10, ["36"] = 10, ["41"] = 16,
     };
 
-    private static readonly HashSet<string> Variable = new(StringComparer.Ordinal) { "10", "21", "22", "30", "37", "240", "241", "250", "251", "400", "710", "711", "712", "713", "714", "715" };
-
     /// <summary>
-    /// Reads 01…17…10… with or without brackets, with FNC1 as the separator character or none at all, and the bare number under a barcode. Null = this is no such
-    /// code, which may well be a typed lot number. Without a separator behind it, a lot runs to the end of the text: so the standard wants it last.
+    /// Reads 01…17…10… in any order, with or without brackets, with FNC1 as the separator character or none at all, and the bare number under a barcode. Null = this is
+    /// no such code, which may well be a typed lot number. Without a separator behind it, a lot runs to the end of the text: so the standard wants it last.
     /// </summary>
     public static Gs1Label? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var code = Prepared(text);
-        return AsGtin(code) is { } bare ? new Gs1Label(bare, null, null)
-            : code.StartsWith('(') ? FromBrackets(code)
-            : code.StartsWith("01", StringComparison.Ordinal) && code.Length >= 16 ? FromPlain(code)
-            : null;
+        return AsGtin(code) is { } bare ? new Gs1Label(bare, null, null, IsBare: true) : code.StartsWith('(') ? FromBrackets(code) : FromPlain(code);
     }
 
     /// <summary>8, 12, 13 or 14 digits whose last one fits, in 14; null = no such number.</summary>
@@ -56,7 +59,7 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn)
 
     private static Gs1Label? FromBrackets(string code)
     {
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = new List<Part>();
         var at = 0;
         while (at < code.Length)
         {
@@ -68,7 +71,7 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn)
 
             var next = code.IndexOf('(', close);
             var end = next < 0 ? code.Length : next;
-            parts[code[(at + 1)..close].Trim()] = code[(close + 1)..end].Trim(GroupSeparator, ' ');
+            parts.Add(new Part(code[(at + 1)..close].Trim(), code[(close + 1)..end].Trim(GroupSeparator, ' '), IsClosed: true));
             at = end;
         }
 
@@ -77,41 +80,43 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn)
 
     private static Gs1Label? FromPlain(string code)
     {
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = new List<Part>();
         var rest = code;
-        while (rest.Length > 2)
+        while (rest.Length > 2 && char.IsAsciiDigit(rest[0]) && char.IsAsciiDigit(rest[1]))
         {
-            var id = Fixed.ContainsKey(rest[..2]) || Variable.Contains(rest[..2]) ? rest[..2] : rest.Length > 3 && Variable.Contains(rest[..3]) ? rest[..3] : null;
-            if (id is null)
-            {
-                // Something else follows that nobody asks for here.
-                break;
-            }
-
+            // What nobody asks for here is stepped over, known or not: its length is set, or it ends at the separator.
             var separator = rest.IndexOf(GroupSeparator, StringComparison.Ordinal);
-            var end = Fixed.TryGetValue(id, out var length) ? id.Length + length : separator < 0 ? rest.Length : separator;
+            var isSet = Predefined.TryGetValue(rest[..2], out var length);
+            var end = isSet ? length : separator < 0 ? rest.Length : separator;
             if (end > rest.Length)
             {
                 return null;
             }
 
-            parts[id] = rest[id.Length..end];
+            parts.Add(new Part(rest[..2], rest[2..end], isSet || separator >= 0));
             rest = rest[end..].TrimStart(GroupSeparator);
         }
 
-        return FromParts(parts);
+        return FromParts(rest.Length == 0 ? parts : [.. parts, new Part("", rest, IsClosed: false)]);
     }
 
-    private static Gs1Label? FromParts(Dictionary<string, string> parts)
+    private static Gs1Label? FromParts(List<Part> parts)
     {
-        if (!parts.TryGetValue("01", out var number) || number.Length != 14 || AsGtin(number) is not { } gtin)
+        if (parts.Find(part => part.Id == Product) is not { Value.Length: 14 } product || AsGtin(product.Value) is not { } gtin)
         {
             return null;
         }
 
-        var expires = parts.TryGetValue("17", out var day) ? DayOf(day) : null;
-        return parts.ContainsKey("17") && expires is null ? null : new Gs1Label(gtin, parts.GetValueOrDefault("10") is { Length: > 0 } lot ? lot.Trim() : null, expires);
+        var days = parts.FindAll(part => part.Id == LastDay).ConvertAll(part => DayOf(part.Value)).Distinct().ToList();
+        var lots = parts.FindAll(part => part.Id == LotNumber).DistinctBy(part => part.Value, StringComparer.Ordinal).ToList();
+        return days.Contains(null) || parts.Exists(part => part.Id == Product && part.Value != product.Value) ? null
+            : new Gs1Label(gtin, lots is [var lot] && !Swallowed(lot, days.Count > 0) ? lot.Value.Trim() : null, days is [var day] ? day : null, IsBare: parts.Count == 1);
     }
+
+    /// <summary>The lot is empty, or holds what stood behind it because its separator was lost.</summary>
+    private static bool Swallowed(Part lot, bool hasDay) =>
+        lot.Value.Trim() is not { Length: > 0 and <= LongestLot } number
+        || (!lot.IsClosed && !hasDay && Enumerable.Range(1, number.Length - 1).Any(at => at + 8 <= number.Length && number[at..(at + 2)] == LastDay && DayOf(number[(at + 2)..(at + 8)]) is not null));
 
     /// <summary>yyMMdd; day 00 means the last of the month.</summary>
     private static DateOnly? DayOf(string text)
@@ -124,4 +129,8 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn)
         return text[4..] == "00" ? month.AddMonths(1).AddDays(-1)
             : DateOnly.TryParseExact($"20{text}", "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
+
+    /// <param name="Id">Of a longer identifier only its first two digits, where no brackets mark it.</param>
+    /// <param name="IsClosed">Where the value ends is certain: by its set length, its separator or its bracket.</param>
+    private sealed record Part(string Id, string Value, bool IsClosed);
 }

@@ -71,6 +71,52 @@ public sealed class MixingTests
     }
 
     [Theory]
+    [InlineData("21SER17271130109HA-2604")]
+    [InlineData("91X10HA-2604")]
+    [InlineData("17271130")]
+    public async Task A_pack_whose_lot_was_not_read_offers_none(string behind)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var me = await clinic.AddCosmetologistAsync();
+        await LotAsync(clinic, await ProductAsync(clinic, "Hyalura 10", Gtin), "HA-2604", 30);
+
+        var item = Assert.Single((await clinic.SendAsync(me, new FindForMixing.Query { Text = $"01{Gtin}{behind}" })).Must());
+
+        Assert.Equal((null, false), (item.Lot, item.IsGuess));
+        Assert.StartsWith("The lot could not be read", item.Refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Only_the_plain_number_of_a_product_leads_to_a_guess(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var me = await clinic.AddCosmetologistAsync();
+        var product = await ProductAsync(clinic, "Hyalura 10", Gtin);
+        await LotAsync(clinic, product, "HA-2604", 30);
+
+        Assert.True(Assert.Single((await clinic.SendAsync(me, new FindForMixing.Query { Text = Gtin })).Must()).IsGuess);
+        Assert.False(Assert.Single((await clinic.SendAsync(me, new FindForMixing.Query { Text = $"01{Gtin}10HA-2604" })).Must()).IsGuess);
+    }
+
+    /// <summary>The last digit of 20260415 fits, as it would for the number of a product.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_typed_lot_number_that_could_be_a_products_is_found_as_the_lot_it_is(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var me = await clinic.AddCosmetologistAsync();
+        await LotAsync(clinic, await ProductAsync(clinic, "Hyalura 10", Gtin), "2026-0415", 30);
+
+        var item = Assert.Single((await clinic.SendAsync(me, new FindForMixing.Query { Text = "20260415" })).Must());
+
+        Assert.Equal(("2026-0415", null, false), (item.Lot!.Number, item.Refusal, item.IsGuess));
+        Assert.NotNull(Gs1Label.AsGtin("20260415"));
+    }
+
+    [Theory]
     [OnSqlite]
     public async Task One_barcode_stands_for_one_product(Engine engine)
     {

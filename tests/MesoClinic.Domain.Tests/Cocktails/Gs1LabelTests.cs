@@ -24,7 +24,50 @@ public sealed class Gs1LabelTests
     [Theory]
     [InlineData("9506000134352")]
     [InlineData("09506000134352")]
-    public void The_plain_number_under_the_bars_is_the_product_without_a_lot(string text) => Assert.Equal(new Gs1Label(Gtin, null, null), Gs1Label.Read(text));
+    public void The_plain_number_under_the_bars_is_the_product_without_a_lot(string text) => Assert.Equal(new Gs1Label(Gtin, null, null, IsBare: true), Gs1Label.Read(text));
+
+    [Theory]
+    [InlineData("17271130" + "01" + Gtin + "10HA-2604")]
+    [InlineData("10HA-2604\u001d" + "17271130" + "01" + Gtin)]
+    [InlineData("]d221SERIAL9\u241d" + "01" + Gtin + "17271130" + "10HA-2604")]
+    [InlineData("(10)HA-2604(17)271130(01)" + Gtin)]
+    public void The_product_may_stand_anywhere_in_the_code(string text) => Assert.Equal(new Gs1Label(Gtin, "HA-2604", new DateOnly(2027, 11, 30)), Gs1Label.Read(text));
+
+    [Theory]
+    [InlineData("3103000250")]
+    [InlineData("7003" + "2711301200\u001d")]
+    [InlineData("91ABC\u001d")]
+    [InlineData("03" + Gtin)]
+    [InlineData("04" + "1234567890123456")]
+    [InlineData("414" + "5012345000015")]
+    [InlineData("8008" + "26010112\u001d")]
+    [InlineData("240" + "REF10A\u001d")]
+    [InlineData("21SER17271130\u001d")]
+    public void What_nobody_asks_for_here_is_stepped_over(string between) =>
+        Assert.Equal(new Gs1Label(Gtin, "HA-2604", new DateOnly(2027, 11, 30)), Gs1Label.Read("01" + Gtin + between + "17271130" + "10HA-2604"));
+
+    [Theory]
+    [InlineData("21SER17" + "17271130" + "10HA-2604")]
+    [InlineData("7003" + "2711301200" + "10HA-2604")]
+    [InlineData("91ABC" + "10HA-2604")]
+    [InlineData("10HA-2604" + "17271130")]
+    [InlineData("10HA-2604" + "17271130" + "21SERIAL9")]
+    [InlineData("10HA-2604" + "21SERIAL9" + "17271130")]
+    [InlineData("10HA-2604-WITH-A-LONG-SERIAL-BEHIND")]
+    [InlineData("10HA-2604\u001d" + "10HA-2605")]
+    [InlineData("10")]
+    public void A_lot_that_lost_its_separator_is_not_guessed(string behind)
+    {
+        var label = Gs1Label.Read("01" + Gtin + behind);
+
+        Assert.Equal((Gtin, null, false), (label!.Gtin, label.Lot, label.IsBare));
+    }
+
+    [Theory]
+    [InlineData("20260415")]
+    [InlineData("17260415")]
+    [InlineData("10260415")]
+    public void A_typed_number_may_be_a_products_or_a_lots(string text) => Assert.True(Gs1Label.Read(text) is null or { IsBare: true });
 
     [Theory]
     [InlineData("HA-2604")]

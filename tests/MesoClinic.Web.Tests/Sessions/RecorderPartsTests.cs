@@ -49,15 +49,42 @@ public sealed class RecorderPartsTests : BunitContext
     }
 
     [Fact]
-    public async Task The_same_lot_is_not_taken_twice()
+    public async Task The_same_lot_again_is_one_more_ampoule()
     {
-        var draft = new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later }] };
+        var draft = new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later, Ampoules = 1 }] };
         var table = Table(draft, found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[2], null));
 
         await FindAsync(table, "HA-3");
 
-        Assert.Single(draft.Lines);
-        Assert.StartsWith("Lot HA-3 is in the cocktail already.", table.Find("p[role=alert]").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(draft.Lines).Ampoules);
+        Assert.Equal("Lot HA-3: 2 ampoules now.", table.Find(".ck-panel p[role=status]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task A_guessed_lot_goes_in_only_after_somebody_has_said_that_it_is_the_one()
+    {
+        var draft = new SaveSessionDraft.Command();
+        var table = Table(draft, found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[1], null, IsGuess: true));
+
+        await FindAsync(table, "5012345000015");
+        Assert.Empty(draft.Lines);
+        await table.FindAll("button").Single(button => button.TextContent == "No, type the lot").ClickAsync();
+        Assert.Empty(draft.Lines);
+        Assert.Empty(table.FindAll("[role=alert]"));
+
+        await FindAsync(table, "5012345000015", open: false);
+        await table.FindAll("button").Single(button => button.TextContent == "Yes, add lot HA-2").ClickAsync();
+        Assert.Equal(Soon, Assert.Single(draft.Lines).LotId);
+    }
+
+    [Fact]
+    public async Task Whoever_adds_a_product_can_scan_at_once()
+    {
+        var table = Table(new SaveSessionDraft.Command());
+
+        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+
+        JSInterop.VerifyFocusAsyncInvoke();
     }
 
     [Fact]
@@ -135,9 +162,13 @@ public sealed class RecorderPartsTests : BunitContext
     private static ListLots.LotRow Lot(Guid id, string number, DateOnly expires, ListLots.LotState state) =>
         new(id, Hyaluron, "Hyaluron 1 %", "Test laboratories", number, expires, new DateOnly(2026, 1, 1), 20, 20, null, state, Guid.Empty);
 
-    private static async Task FindAsync(IRenderedComponent<CocktailTable> table, string typed)
+    private static async Task FindAsync(IRenderedComponent<CocktailTable> table, string typed, bool open = true)
     {
-        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+        if (open)
+        {
+            await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+        }
+
         var search = table.Find("#find-lot").InputAsync(typed);
         await table.Find("#find-lot").KeyDownAsync("Enter");
         await search;

@@ -4,7 +4,9 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Cocktails;
 using MesoClinic.Rules.Facts;
+using MesoClinic.Web.Components.Cocktails;
 using MesoClinic.Web.Components.Shared;
+using MesoClinic.Web.Components.Shared.Forms;
 using Microsoft.AspNetCore.Components;
 
 namespace MesoClinic.Web.Components.Sessions;
@@ -18,6 +20,8 @@ public sealed partial class CocktailTable
     private Panel _open;
     private string? _refused;
     private string? _said;
+    private FindForMixing.Item? _guess;
+    private Combobox<FindForMixing.Item>? _finder;
 
     private enum Panel
     {
@@ -108,29 +112,62 @@ public sealed partial class CocktailTable
         builder.CloseComponent();
     };
 
-    private void Toggle(Panel panel) => (_open, _refused, _said) = (_open == panel ? Panel.None : panel, null, null);
+    private void Toggle(Panel panel) => (_open, _refused, _said, _guess) = (_open == panel ? Panel.None : panel, null, null, null);
 
     private Task ChangedAsync() => OnChanged.InvokeAsync();
 
     private async Task TakeAsync(FindForMixing.Item? item)
     {
-        _said = null;
-        _refused = item is null ? null
-            : item.Refusal ?? (Draft.Lines.Exists(l => l.LotId == item.Lot!.Id) ? $"Lot {item.Lot!.Number} is in the cocktail already. Change its volume or the number of ampoules." : null);
-        if (item is not { Refusal: null, Lot: { } lot } || _refused is not null)
+        (_said, _guess, _refused) = (null, null, item?.Refusal);
+        if (item is { Refusal: null, IsGuess: true })
         {
-            return;
+            _guess = item;
+        }
+        else if (item is { Refusal: null, Lot: { } lot })
+        {
+            await AddAsync(item.Product, lot);
+        }
+    }
+
+    /// <summary>The same lot again is one more ampoule of it.</summary>
+    private async Task AddAsync(string product, ListLots.LotRow lot)
+    {
+        if (Draft.Lines.Find(l => l.LotId == lot.Id) is { } line)
+        {
+            line.Ampoules = (line.Ampoules ?? 0) + 1;
+            _said = $"Lot {lot.Number}: {LotWords.Ampoules(line.Ampoules.Value)} now.";
+        }
+        else
+        {
+            if (!Lots.Exists(l => l.Id == lot.Id))
+            {
+                Lots.Add(lot);
+            }
+
+            Draft.Lines.Add(new SaveSessionDraft.Line { LotId = lot.Id });
+            _said = $"{product}, lot {lot.Number}, is added.";
         }
 
-        if (!Lots.Exists(l => l.Id == lot.Id))
-        {
-            Lots.Add(lot);
-        }
-
-        _said = item.IsGuess ? $"The barcode names no lot. Lot {lot.Number} expires first: compare it with the pack." : $"{item.Product}, lot {lot.Number}, is added.";
-        Draft.Lines.Add(new SaveSessionDraft.Line { LotId = lot.Id });
         await ChangedAsync();
     }
+
+    private async Task AddGuessAsync()
+    {
+        if (_guess is { Lot: { } lot } guess)
+        {
+            _guess = null;
+            await AddAsync(guess.Product, lot);
+            await FocusFinderAsync();
+        }
+    }
+
+    private async Task DropGuessAsync()
+    {
+        (_guess, _said) = (null, "Type the lot number as it stands on the pack.");
+        await FocusFinderAsync();
+    }
+
+    private Task FocusFinderAsync() => _finder?.FocusAsync() ?? Task.CompletedTask;
 
     private Task UseAsync(IReadOnlyList<SaveSessionDraft.Line> lines)
     {
