@@ -66,6 +66,13 @@ internal static class Triggers
             + $"OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.RemovedUtc IS NOT NULL OR i.RemovedUtc IS NULL OR (i.[Key] <> d.[Key] AND LEN(i.[Key]) > 0) OR EXISTS (SELECT {Bytes("i", KeptOfPhotos)} EXCEPT SELECT {Bytes("d", KeptOfPhotos)}))"),
     ];
 
+    /// <summary>A recall finds its patients by these rows; only the reading is written later.</summary>
+    private static readonly string[] OfAllergyTests =
+    [
+        Refuse("AllergyTests_given", "AllergyTests", "UPDATE, DELETE", "a test dose can only be read",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR EXISTS (SELECT i.PatientId, i.Ingredient, i.LotId, i.AppliedOn, i.AppliedById EXCEPT SELECT d.PatientId, d.Ingredient, d.LotId, d.AppliedOn, d.AppliedById))"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -74,6 +81,8 @@ internal static class Triggers
 
     /// <summary>The trigger of consents learns the columns that came later.</summary>
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
+
+    public static void CreateForAllergyTests(MigrationBuilder migration) => Run(migration, OfAllergyTests);
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 

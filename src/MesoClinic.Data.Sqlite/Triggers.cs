@@ -76,6 +76,14 @@ internal static class Triggers
         Refuse("Photos_kept_delete", "DELETE", "Photos", "a photo is never deleted"),
     ];
 
+    /// <summary>A recall finds its patients by these rows; only the reading is written later.</summary>
+    private static readonly string[] OfAllergyTests =
+    [
+        Refuse("AllergyTests_given_update", "UPDATE", "AllergyTests", "a test dose can only be read",
+            string.Join(" OR ", new[] { "Id", "PatientId", "Ingredient", "LotId", "AppliedOn", "AppliedById" }.Select(column => $"NEW.{column} IS NOT OLD.{column}"))),
+        Refuse("AllergyTests_given_delete", "DELETE", "AllergyTests", "a test dose is never deleted"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -86,6 +94,8 @@ internal static class Triggers
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
     public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
+
+    public static void CreateForAllergyTests(MigrationBuilder migration) => Run(migration, OfAllergyTests);
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 

@@ -33,6 +33,7 @@ public sealed class SchemaTests
     [InlineData("StockMovements_append_only")]
     [InlineData("RecallContacts_append_only")]
     [InlineData("LotRecalls_given")]
+    [InlineData("AllergyTests_given")]
     public void The_migrations_create_every_promised_trigger_and_drop_none(string trigger)
     {
         using var db = Open();

@@ -20,6 +20,7 @@ public sealed class SchemaTests : IDisposable
         "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
         "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
+        "AllergyTests_given_delete", "AllergyTests_given_update",
         "LotRecalls_given_delete", "LotRecalls_given_update", "RecallContacts_append_only_delete", "RecallContacts_append_only_update",
         "StockMovements_append_only_delete", "StockMovements_append_only_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
@@ -76,6 +77,10 @@ public sealed class SchemaTests : IDisposable
     [InlineData("StockMovements", "DELETE FROM StockMovements")]
     [InlineData("RecallContacts", "UPDATE RecallContacts SET Outcome = 'Acknowledged'")]
     [InlineData("RecallContacts", "DELETE FROM RecallContacts")]
+    [InlineData("AllergyTests", "UPDATE AllergyTests SET LotId = 'x'")]
+    [InlineData("AllergyTests", "UPDATE AllergyTests SET PatientId = 'x'")]
+    [InlineData("AllergyTests", "UPDATE AllergyTests SET AppliedOn = '2020-01-01', ReadOn = '2020-01-03'")]
+    [InlineData("AllergyTests", "DELETE FROM AllergyTests")]
     [InlineData("LotRecalls", "UPDATE LotRecalls SET Reason = 'x'")]
     [InlineData("LotRecalls", "DELETE FROM LotRecalls")]
     [InlineData("ProfileChanges", "UPDATE ProfileChanges SET Before = 'x'")]
@@ -144,6 +149,33 @@ public sealed class SchemaTests : IDisposable
         Assert.Equal((lots[0].Id, "particles"), now.LotRecalls.AsNoTracking().ToList().Select(r => (r.LotId, r.Reason)).Single());
         Assert.Equal([-5, 20, 20], now.StockMovements.AsNoTracking().ToList().Select(m => m.Change).Order());
         Assert.All(now.StockMovements.AsNoTracking().ToList(), m => Assert.Equal(new DateTime(2026, 1, 2), m.AtUtc.Date));
+    }
+
+    [Theory]
+    [InlineData("HA:26", "HA:26", "HA26")]
+    [InlineData("ha#26 (b)", "HA#26(B)", "HA26B")]
+    public void A_number_that_was_kept_with_its_signs_is_the_lot_that_is_delivered_again(string number, string oldKey, string key)
+    {
+        using (var db = Open())
+        {
+            db.GetService<IMigrator>().Migrate("SessionClose");
+        }
+
+        using (var old = new SqliteConnection(SqliteSetup.ConnectionStringFor(file)))
+        {
+            old.Open();
+            Execute(old, "PRAGMA foreign_keys = OFF");
+            foreach (var (id, kept, product) in new[] { ("A1", oldKey, "B1"), ("A2", key, "B2"), ("A3", oldKey, "B2") })
+            {
+                Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", $"'00000000-0000-0000-0000-0000000000{product}'"), ("Number", $"'{number}'"), ("NumberKey", $"'{kept}'"), ("ReceivedOn", "'2026-01-02'"),
+                    ("ExpiresOn", "'2027-01-02'"), ("AmpoulesReceived", "20"), ("AmpoulesLeft", "20"), ("RecalledUtc", "NULL"), ("RecallReason", "NULL"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
+            }
+        }
+
+        using var connection = Migrated();
+        using var now = Open();
+        Assert.Equal([key, key, $"{key}#00000000-0000-0000-0000-0000000000A3"], now.Lots.AsNoTracking().OrderBy(l => l.Id).Select(l => l.NumberKey).ToList());
+        Assert.Equal(key, Domain.Cocktails.Lot.KeyOf(number));
     }
 
     [Fact]

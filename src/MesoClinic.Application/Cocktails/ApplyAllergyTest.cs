@@ -62,7 +62,8 @@ public static class ApplyAllergyTest
 
             var today = await time.TodayAsync(token);
             var lot = await db.Lots.AsNoTracking().Include(l => l.Product).SingleOrDefaultAsync(l => l.Id == command.LotId, token);
-            if (Check(command, lot, today) is { } invalid)
+            var wasSound = lot?.RecalledUtc is { } recalled && command.AppliedOn < today && command.AppliedOn <= DateOnly.FromDateTime(await time.ToWallAsync(recalled, token));
+            if (Check(command, lot, today, wasSound) is { } invalid)
             {
                 return invalid;
             }
@@ -91,8 +92,8 @@ public static class ApplyAllergyTest
             var open = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal).ToList();
             if (open.Count == 0)
             {
-                // An opened ampoule serves one patient, a test dose too.
-                if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token))
+                // An opened ampoule serves one patient, a test dose too. A dose from before a recall is on record whatever the shelf still held when it was cleared.
+                if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !wasSound)
                 {
                     return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
                 }
@@ -107,11 +108,12 @@ public static class ApplyAllergyTest
             return new Result(open);
         }
 
-        private static Failure.Invalid? Check(Command command, Lot? lot, DateOnly today) =>
+        /// <param name="wasSound">The dose was given before the lot was recalled: without it nobody would tell this patient of the recall.</param>
+        private static Failure.Invalid? Check(Command command, Lot? lot, DateOnly today, bool wasSound) =>
             command.AppliedOn > today ? new(nameof(Command.AppliedOn), "This day is still to come.")
             : command.AppliedOn < today.AddDays(-OldestDays) ? new(nameof(Command.AppliedOn), "A test older than a year says little about today. Do it again.")
             : lot is null ? new(nameof(Command.LotId), "This lot is not in the clinic's stock.")
-            : SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } problem ? new(nameof(Command.LotId), problem)
+            : !(wasSound && lot.ExpiresOn >= command.AppliedOn) && SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } problem ? new(nameof(Command.LotId), problem)
             : null;
     }
 }

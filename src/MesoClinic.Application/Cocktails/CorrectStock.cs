@@ -1,6 +1,7 @@
 using System.Globalization;
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ public static class CorrectStock
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, ClinicTime time, Stock stock) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, ClinicTime time, Stock stock, AuditTrail trail) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -47,6 +48,8 @@ public static class CorrectStock
             {
                 return new Failure.NotFound();
             }
+
+            trail.Concerns(null, lot.Id);
 
             if (lot.Version != command.Version)
             {

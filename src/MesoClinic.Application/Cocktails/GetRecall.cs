@@ -1,16 +1,23 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Patients;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>From a lot to everybody who received of it: name, telephone, what, when and by whom, and how far the recall has come with each. Every patient shown is written into the audit trail.</summary>
+/// <summary>
+/// From a lot to everybody who received of it: name, telephone, what, when and by whom, and how far the recall has come with each. While the lot is not recalled nobody is to be called: then only
+/// those are named whose chart this person may read. Every patient shown is written into the audit trail.
+/// </summary>
 public static class GetRecall
 {
     public const int PageSize = 50;
+
+    /// <summary>How the printed list stands in the audit trail.</summary>
+    public const string SheetAction = "PrintRecall";
 
     [Requires(Permission.HandleRecalls)]
     public sealed class Query : IQuery<View>
@@ -20,6 +27,9 @@ public static class GetRecall
 
         /// <summary>Counted from 1.</summary>
         public int PageNumber { get; set; } = 1;
+
+        /// <summary>To be printed: everybody who has not acknowledged yet, on one page.</summary>
+        public bool Sheet { get; set; }
     }
 
     public enum Reached
@@ -33,9 +43,11 @@ public static class GetRecall
 
     /// <param name="Recall">The recall that stands; null = the lot is not recalled, and nobody is to be called.</param>
     /// <param name="Counts">Patients by state; All is everybody.</param>
+    /// <param name="Total">How many there are to show, on all pages.</param>
     public sealed record View(ListLots.LotRow Lot, DateTime? RecalledAt, IReadOnlyDictionary<Reached, int> Counts, IReadOnlyList<PatientRow> Patients, int Total);
 
-    /// <param name="By">Who tried last, how and when; null while nobody did.</param>
+    /// <param name="Way">How it was tried last; null while nobody did, or when that was taken back.</param>
+    /// <param name="By">Who wrote the last row, and when; null while there is none.</param>
     public sealed record PatientRow(Guid PatientId, string Name, string? Phone, string? Email, Reached State, IReadOnlyList<DoseRow> Doses, ContactWay? Way, string? By, DateTime? At, int Attempts);
 
     /// <param name="VolumeMl">Null for a test dose.</param>
@@ -50,7 +62,7 @@ public static class GetRecall
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, RecallReach reach, ClinicTime time, AuditTrail trail) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, RecallReach reach, PatientAccess access, ClinicTime time, AuditTrail trail) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
@@ -66,20 +78,21 @@ public static class GetRecall
             var counts = Enum.GetValues<Reached>().ToDictionary(state => state, state => patients.Count(p => state == Reached.All || p.State == state));
 
             // Whom nobody has told stands on top, whoever was treated last first.
-            var shown = patients.Where(p => query.Show == Reached.All || p.State == query.Show)
-                .OrderBy(p => p.State).ThenByDescending(p => p.Doses.Max(d => d.AtUtc ?? d.On!.Value.ToDateTime(TimeOnly.MinValue))).ThenBy(p => p.Id)
-                .Skip((query.PageNumber - 1) * PageSize).Take(PageSize).ToList();
-            var rows = await RowsAsync(shown, newest, contacts, token);
+            var readable = recall is null ? await access.ReadableChartsAsync(patients.ConvertAll(p => p.Id), token) : [];
+            var listed = patients.Where(p => recall is null ? readable.Contains(p.Id) : query.Sheet ? p.State != Reached.Acknowledged : query.Show == Reached.All || p.State == query.Show)
+                .OrderBy(p => p.State).ThenByDescending(p => p.Doses.Max(d => d.AtUtc ?? d.On!.Value.ToDateTime(TimeOnly.MinValue))).ThenBy(p => p.Id).ToList();
+            var rows = await RowsAsync(query.Sheet ? listed : [.. listed.Skip((query.PageNumber - 1) * PageSize).Take(PageSize)], newest, contacts, token);
             trail.Concerns(null, lot.Id);
-            trail.Listed(nameof(GetRecall), rows.Select(row => row.PatientId));
+            trail.Listed(query.Sheet ? SheetAction : nameof(GetRecall), rows.Select(row => row.PatientId));
             return new View(
                 ListLots.LotRow.Of(lot, lot.Product!.Name, lot.Product.Manufacturer, await time.TodayAsync(token), ListLots.SoonDays),
-                recall is null ? null : await time.ToWallAsync(recall.RecalledUtc, token), counts, rows, counts[query.Show]);
+                recall is null ? null : await time.ToWallAsync(recall.RecalledUtc, token), counts, rows, listed.Count);
         }
 
         private static Reached StateOf(RecallContact? contact) => contact?.Outcome switch
         {
             null => Reached.ToReach,
+            RecallOutcome.EnteredByMistake => Reached.ToReach,
             RecallOutcome.NotReached => Reached.NotReached,
             RecallOutcome.Reached => Reached.Reached,
             _ => Reached.Acknowledged,
@@ -98,7 +111,7 @@ public static class GetRecall
                 return new PatientRow(
                     patient.Id, $"{person.GivenName} {person.FamilyName}", person.Phone, person.Email, patient.State,
                     [.. patient.Doses.Select(d => new DoseRow(d.On ?? DateOnly.FromDateTime(Wall(d.AtUtc!.Value)), d.VolumeMl, staff[d.ById], d.SessionId)).OrderByDescending(d => d.On)],
-                    last?.Way, last is null ? null : staff[last.ById], last is null ? null : Wall(last.AtUtc), contacts.Count(c => c.PatientId == patient.Id));
+                    last?.Outcome == RecallOutcome.EnteredByMistake ? null : last?.Way, last is null ? null : staff[last.ById], last is null ? null : Wall(last.AtUtc), contacts.Where(c => c.PatientId == patient.Id).Sum(c => c.Outcome == RecallOutcome.EnteredByMistake ? -1 : 1));
             });
 
             DateTime Wall(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);

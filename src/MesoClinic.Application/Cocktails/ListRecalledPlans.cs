@@ -56,6 +56,7 @@ public static class ListRecalledPlans
                 from line in db.CocktailLines.AsNoTracking()
                 join session in db.Sessions.AsNoTracking() on line.SessionId equals session.Id
                 where ids.Contains(line.LotId) && session.SignedUtc == null && session.AbortedUtc == null
+                    && (session.StartedUtc != null || session.Appointment!.State == AppointmentState.CheckedIn)
                 select new { line.LotId, session.Id, session.PatientId, session.StartedUtc, session.AppointmentId, session.Patient!.GivenName, session.Patient.FamilyName, session.Patient.Phone, session.Appointment!.WallStart, session.Practitioner!.Name })
                 .ToListAsync(token);
             return [.. rows.DistinctBy(row => row.Id).Select(row =>

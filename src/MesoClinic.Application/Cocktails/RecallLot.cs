@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Cocktails;
@@ -24,7 +25,7 @@ public static class RecallLot
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, ClinicTime time, AuditTrail trail) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -40,6 +41,7 @@ public static class RecallLot
 
             (lot.RecalledUtc, lot.RecallReason) = (time.UtcNow, command.Reason.Trim());
             db.LotRecalls.Add(new LotRecall { LotId = lot.Id, Reason = lot.RecallReason, RecalledUtc = lot.RecalledUtc.Value, RecalledById = user.RequiredId });
+            trail.Concerns(null, lot.Id, lot.RecallReason);
             await db.SaveChangesAsync(token);
             return default(Done);
         }

@@ -41,7 +41,7 @@ public sealed class RecallReach(ClinicDbContext db)
     public async Task<bool> ReachedAsync(Guid lotId, Guid patientId, CancellationToken token) =>
         await Sessions(db, lotId).AnyAsync(s => s.PatientId == patientId, token) || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
 
-    /// <summary>The newest attempt for each patient, but an acknowledgement stays one.</summary>
+    /// <summary>What was written down last for each patient decides.</summary>
     public static Dictionary<Guid, RecallContact> Newest(IEnumerable<RecallContact> contacts) =>
-        contacts.GroupBy(c => c.PatientId).ToDictionary(group => group.Key, group => group.OrderBy(c => c.Outcome == RecallOutcome.Acknowledged).ThenBy(c => c.AtUtc).Last());
+        contacts.GroupBy(c => c.PatientId).ToDictionary(group => group.Key, group => group.OrderBy(c => c.AtUtc).ThenBy(c => c.Id).Last());
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Cocktails;
@@ -39,7 +40,7 @@ public static class ReceiveLot
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, ClinicTime time, Stock stock) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, ClinicTime time, Stock stock, AuditTrail trail) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -76,6 +77,7 @@ public static class ReceiveLot
             };
             db.Lots.Add(lot);
             stock.Note(lot.Id, StockReason.Received, lot.AmpoulesReceived, lot.AmpoulesLeft, lot.ReceivedOn);
+            trail.Concerns(null, lot.Id);
             await db.SaveChangesAsync(token);
             return lot.Id;
         }
@@ -95,6 +97,7 @@ public static class ReceiveLot
             known.AmpoulesReceived += command.Ampoules!.Value;
             known.AmpoulesLeft += command.Ampoules.Value;
             stock.Note(known.Id, StockReason.Received, command.Ampoules.Value, known.AmpoulesLeft, command.ReceivedOn);
+            trail.Concerns(null, known.Id);
             await db.SaveChangesAsync(token);
             return known.Id;
         }

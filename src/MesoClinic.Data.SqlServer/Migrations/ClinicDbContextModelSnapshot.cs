@@ -798,7 +798,12 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasIndex("PatientId", "Ingredient");
 
-                    b.ToTable("AllergyTests");
+                    b.ToTable("AllergyTests", null, t =>
+                        {
+                            t.HasTrigger("AllergyTests_given");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.Lot", b =>
@@ -916,6 +921,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<decimal?>("AmpouleMl")
+                        .HasPrecision(12, 4)
+                        .HasColumnType("decimal(12,4)");
 
                     b.Property<bool>("CompositionVerified")
                         .HasColumnType("bit");

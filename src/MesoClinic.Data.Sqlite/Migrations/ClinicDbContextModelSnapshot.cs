@@ -788,7 +788,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("PatientId", "Ingredient");
 
-                    b.ToTable("AllergyTests");
+                    b.ToTable("AllergyTests", null, t =>
+                        {
+                            t.HasTrigger("AllergyTests_given");
+                        });
                 });
 
             modelBuilder.Entity("MesoClinic.Domain.Cocktails.Lot", b =>
@@ -903,6 +906,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("AmpouleMl")
+                        .HasPrecision(12, 4)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("CompositionVerified")

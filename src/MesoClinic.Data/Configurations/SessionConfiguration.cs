@@ -106,5 +106,6 @@ internal sealed class AllergyTestConfiguration : IEntityTypeConfiguration<Allerg
         test.Property(t => t.Ingredient).HasMaxLength(Limits.Code);
         test.HasIndex(t => new { t.PatientId, t.Ingredient });
         test.Ignore(t => t.ReadableFrom).Ignore(t => t.IsCleared);
+        test.ToTable("AllergyTests", table => table.HasTrigger("AllergyTests_given"));
     }
 }

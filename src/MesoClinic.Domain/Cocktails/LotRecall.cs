@@ -41,6 +41,9 @@ public enum RecallOutcome
 
     /// <summary>The patient has understood what to look for and whom to call.</summary>
     Acknowledged,
+
+    /// <summary>What was written down last was a slip: the patient is to be reached again.</summary>
+    EnteredByMistake,
 }
 
 public enum ContactWay

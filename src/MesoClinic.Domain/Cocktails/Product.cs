@@ -9,6 +9,9 @@ public sealed class Product : IVersioned
 
     /// <summary>The barcode's number (GTIN) in 14 digits; null = the pack has none, or nobody has read it yet.</summary>
     public string? Gtin { get; set; }
+
+    /// <summary>What one ampoule, vial or syringe holds, in ml; null = nobody has entered it.</summary>
+    public decimal? AmpouleMl { get; set; }
     public List<ProductIngredient> Ingredients { get; set; } = [];
 
     /// <summary>Allergens (alg-…) that the label was checked to be free of.</summary>

@@ -91,6 +91,41 @@ public sealed class AllergyTestTests
         Assert.Contains("lot L-2604", (await TestAsync(scene)).Lot, StringComparison.Ordinal);
     }
 
+    /// <summary>Without it nobody would tell this patient of the recall; on the day itself nobody can say whether the dose came before it.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_dose_given_before_a_recall_is_entered_after_it_also_when_the_shelf_is_cleared(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (scene, manager) = (await SessionScene.SetAsync(clinic), await clinic.AddManagerAsync());
+        await scene.OpenAsync();
+        await scene.SignConsentAsync(c => c.Ingredients = [Ingredient]);
+        var lot = await clinic.AddLotAsync(Ingredient, ampoules: 1);
+        (await clinic.SendAsync(manager, new RecallLot.Command { LotId = lot, Reason = "particles" })).Must();
+        var version = (await clinic.SendAsync(manager, new GetLot.Query { LotId = lot })).Must().Lot.Version;
+        (await clinic.SendAsync(manager, new CorrectStock.Command { LotId = lot, Version = version, Reason = StockReason.Withdrawn, Ampoules = 1 })).Must();
+
+        Assert.Equal(["LotId"], Assert.IsType<Failure.Invalid>((await ApplyAsync(scene, clinic.Today, command => command.LotId = lot)).Failure).Errors.Keys);
+        (await ApplyAsync(scene, clinic.Today.AddDays(-1), command => command.LotId = lot)).Must();
+
+        Assert.Equal(scene.Patient, Assert.Single((await clinic.SendAsync(manager, new GetRecall.Query { LotId = lot })).Must().Patients).PatientId);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_dose_stays_with_its_patient_and_lot_whoever_asks_the_database(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.SetAsync(clinic);
+        var test = await AddTestAsync(clinic, scene.Patient, scene.Practitioner, Ingredient, appliedDaysAgo: 3);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteUpdateAsync(t => t.SetProperty(x => x.LotId, scene.Lot))));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteDeleteAsync()));
+        (await ReadAsync(scene, test, clinic.Today)).Must();
+    }
+
     [Theory]
     [OnSqlite]
     [OnSqlServer]

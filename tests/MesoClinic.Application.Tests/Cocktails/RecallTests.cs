@@ -1,5 +1,6 @@
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -20,16 +21,105 @@ public sealed class RecallTests
         await prepared.SaveAsync(draft => draft.Lines[0].LotId = signed.Lot);
         await begun.StartAsync();
         (await signed.TrySignAsync()).Must();
-        var tested = await clinic.AddPatientAsync();
-        await AddTestAsync(clinic, tested, signed.Lot, signed.Practitioner);
+        var (stopped, tested) = (await StoppedAsync(clinic, signed.Lot), await SessionScene.ReadyAsync(clinic));
+        await GiveTestAsync(tested, signed.Lot);
         await AddTestAsync(clinic, signed.Patient, signed.Lot, signed.Practitioner);
 
+        Assert.Equal(4, (await clinic.SendAsync(manager, new GetRecall.Query { LotId = signed.Lot })).Must().Counts[GetRecall.Reached.All]);
+        await RecallAsync(clinic, manager, signed.Lot);
         var list = (await clinic.SendAsync(manager, new GetRecall.Query { LotId = signed.Lot })).Must();
 
-        Assert.Equal(new[] { signed.Patient, begun.Patient, tested }.Order(), list.Patients.Select(p => p.PatientId).Order());
+        Assert.Equal(new[] { signed.Patient, begun.Patient, stopped, tested.Patient }.Order(), list.Patients.Select(p => p.PatientId).Order());
         Assert.DoesNotContain(list.Patients, p => p.PatientId == prepared.Patient || p.PatientId == other.Patient);
         Assert.Equal(2, Assert.Single(list.Patients, p => p.PatientId == signed.Patient).Doses.Count);
-        Assert.Null(list.RecalledAt);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task While_a_lot_is_not_recalled_only_ones_own_patients_are_named(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, scene, stranger) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic), await clinic.AddCosmetologistAsync("Linh Tran"));
+
+        foreach (var other in new[] { manager, stranger })
+        {
+            var seen = (await clinic.SendAsync(other, new GetRecall.Query { LotId = scene.Lot })).Must();
+            Assert.Equal((1, 0, 0), (seen.Counts[GetRecall.Reached.All], seen.Patients.Count, seen.Total));
+            await clinic.InDatabaseAsync(async db => Assert.False(await db.AuditEntries.AnyAsync(e => e.UserId == other && e.PatientId == scene.Patient)));
+        }
+
+        Assert.Equal(scene.Patient, Assert.Single((await clinic.SendAsync(scene.Practitioner, new GetRecall.Query { LotId = scene.Lot })).Must().Patients).PatientId);
+        Assert.Empty((await clinic.SendAsync(stranger, new GetRecall.Query { LotId = scene.Lot, Sheet = true })).Must().Patients);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task An_entry_that_was_a_slip_is_taken_back_and_both_rows_stay(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, scene) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic));
+        await RecallAsync(clinic, manager, scene.Lot);
+        Assert.Contains("Nothing is written down", Assert.IsType<Failure.Conflict>((await ContactAsync(clinic, manager, scene, RecallOutcome.EnteredByMistake)).Failure).Message, StringComparison.Ordinal);
+        (await ContactAsync(clinic, manager, scene, RecallOutcome.NotReached)).Must();
+        (await ContactAsync(clinic, manager, scene, RecallOutcome.Acknowledged)).Must();
+
+        (await ContactAsync(clinic, scene.Practitioner, scene, RecallOutcome.EnteredByMistake)).Must();
+
+        Assert.Equal((1, 1, 0), await CountsAsync(clinic, manager, scene.Lot));
+        var row = Assert.Single((await clinic.SendAsync(manager, new GetRecall.Query { LotId = scene.Lot })).Must().Patients);
+        Assert.Equal((null, "Irina Volkova", 1), (row.Way, row.By, row.Attempts));
+        await clinic.InDatabaseAsync(async db => Assert.Equal(3, await db.RecallContacts.CountAsync()));
+        Assert.IsType<Failure.Conflict>((await ContactAsync(clinic, manager, scene, RecallOutcome.EnteredByMistake)).Failure);
+        (await ContactAsync(clinic, manager, scene, RecallOutcome.Acknowledged)).Must();
+        Assert.Equal((1, 0, 1), await CountsAsync(clinic, manager, scene.Lot));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Whom_a_page_does_not_show_is_not_audited_and_the_printed_list_names_all_who_are_still_to_be_reached(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, scene) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic));
+        for (var i = 0; i < GetRecall.PageSize; i++)
+        {
+            await AddTestAsync(clinic, await clinic.AddPatientAsync(), scene.Lot, scene.Practitioner);
+        }
+
+        await RecallAsync(clinic, manager, scene.Lot);
+        var first = (await clinic.SendAsync(manager, new GetRecall.Query { LotId = scene.Lot })).Must();
+        Assert.Equal((GetRecall.PageSize, GetRecall.PageSize + 1), (first.Patients.Count, first.Total));
+        Assert.Equal(GetRecall.PageSize, await ReadAsync(nameof(GetRecall)));
+        var second = (await clinic.SendAsync(manager, new GetRecall.Query { LotId = scene.Lot, PageNumber = 2 })).Must();
+        Assert.DoesNotContain(Assert.Single(second.Patients).PatientId, first.Patients.Select(p => p.PatientId));
+        Assert.Equal(GetRecall.PageSize + 1, await ReadAsync(nameof(GetRecall)));
+
+        (await ContactAsync(clinic, manager, scene, RecallOutcome.Acknowledged)).Must();
+        var sheet = (await clinic.SendAsync(manager, new GetRecall.Query { LotId = scene.Lot, Sheet = true })).Must();
+        Assert.Equal(GetRecall.PageSize, sheet.Patients.Count);
+        Assert.DoesNotContain(sheet.Patients, p => p.PatientId == scene.Patient);
+        Assert.Equal(GetRecall.PageSize, await ReadAsync(GetRecall.SheetAction));
+
+        Task<int> ReadAsync(string action) => clinic.InDatabaseAsync(db => db.AuditEntries.Where(e => e.UserId == manager && e.Action == action && e.PatientId != null).Select(e => e.PatientId).Distinct().CountAsync());
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_trail_says_which_lot_was_recalled_received_or_corrected(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var manager = await clinic.AddManagerAsync();
+        var product = await clinic.InDatabaseAsync(async db => (await db.Lots.FindAsync(await clinic.AddLotAsync(SessionScene.Ingredient)))!.ProductId);
+        var lot = (await clinic.SendAsync(manager, new ReceiveLot.Command { ProductId = product, Number = "HA-26", ExpiresOn = clinic.Today.AddYears(1), ReceivedOn = clinic.Today, Ampoules = 5 })).Must();
+        var version = (await clinic.SendAsync(manager, new GetLot.Query { LotId = lot })).Must().Lot.Version;
+        (await clinic.SendAsync(manager, new CorrectStock.Command { LotId = lot, Version = version, Reason = StockReason.Broken, Ampoules = 1 })).Must();
+        await RecallAsync(clinic, manager, lot);
+
+        var written = await clinic.InDatabaseAsync(db => db.AuditEntries.Where(e => e.RecordId == lot && e.Outcome == "Done").Select(e => e.Action).ToListAsync());
+        Assert.Equal([nameof(CorrectStock), nameof(RecallLot), nameof(ReceiveLot)], written.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -71,6 +161,7 @@ public sealed class RecallTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var (manager, scene) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic));
+        await RecallAsync(clinic, manager, scene.Lot);
 
         (await clinic.SendAsync(manager, new GetRecall.Query { LotId = scene.Lot })).Must();
 
@@ -143,6 +234,21 @@ public sealed class RecallTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task A_record_that_was_opened_for_a_cancelled_appointment_is_not_flagged(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, ready) = (await clinic.AddManagerAsync(), await SessionScene.ReadyAsync(clinic));
+        await RecallAsync(clinic, manager, ready.Lot);
+        Assert.Single((await clinic.SendAsync(ready.Practitioner, new ListRecalledPlans.Query())).Must());
+
+        await clinic.InDatabaseAsync(db => db.Appointments.Where(a => a.Id == ready.Appointment).ExecuteUpdateAsync(a => a.SetProperty(x => x.State, AppointmentState.Cancelled)));
+
+        Assert.Empty((await clinic.SendAsync(ready.Practitioner, new ListRecalledPlans.Query())).Must());
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task A_booked_session_is_flagged_once_nothing_usable_is_left_of_what_it_plans(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
@@ -158,10 +264,23 @@ public sealed class RecallTests
 
     private static string Problem<T>(Outcome<T> outcome, string path) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[path]);
 
+    /// <returns>A patient whose session with this lot was stopped after its first injection.</returns>
+    private static async Task<Guid> StoppedAsync(TestClinic clinic, Guid lot)
+    {
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Lines[0].LotId = lot);
+        await scene.StartAsync();
+        (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "The patient felt faint" })).Must();
+        return scene.Patient;
+    }
+
+    private static async Task GiveTestAsync(SessionScene scene, Guid lot) =>
+        Assert.Empty((await scene.Clinic.SendAsync(scene.Practitioner, new ApplyAllergyTest.Command { PatientId = scene.Patient, LotId = lot, AppliedOn = scene.Clinic.Today })).Must().ToAcknowledge);
+
     private static async Task RecallAsync(TestClinic clinic, Guid manager, Guid lot) => (await clinic.SendAsync(manager, new RecallLot.Command { LotId = lot, Reason = "particles, notice 26-118" })).Must();
 
     private static Task<Outcome<Done>> ContactAsync(TestClinic clinic, Guid by, SessionScene scene, RecallOutcome outcome) =>
-        clinic.SendAsync(by, new RecordRecallContact.Command { LotId = scene.Lot, PatientId = scene.Patient, Outcome = outcome, Way = ContactWay.Phone });
+        clinic.SendAsync(by, new RecordRecallContact.Command { LotId = scene.Lot, PatientId = scene.Patient, Outcome = outcome, Way = outcome == RecallOutcome.EnteredByMistake ? null : ContactWay.Phone });
 
     private static async Task<(int All, int ToReach, int Acknowledged)> CountsAsync(TestClinic clinic, Guid manager, Guid lot)
     {
