@@ -24,6 +24,10 @@ public sealed class SchemaTests : IDisposable
         "LotRecalls_given_delete", "LotRecalls_given_update", "RecallContacts_append_only_delete", "RecallContacts_append_only_update",
         "StockMovements_append_only_delete", "StockMovements_append_only_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
+        "Addenda_key_insert", "Assessments_key_insert", "AuditEntries_key_insert", "CocktailLines_key_insert", "CocktailLines_key_update", "ConsentTexts_key_insert",
+        "Consents_key_insert", "Consents_key_update", "FiredRules_key_insert", "LotRecalls_key_insert", "LotRecalls_key_update", "OverrideUses_key_insert", "Overrides_key_insert",
+        "Overrides_key_update", "Photos_key_insert", "Photos_key_update", "ProfileChanges_key_insert", "RecallContacts_key_insert", "RuleBookVersions_key_insert",
+        "RuleSignOffs_key_insert", "Sessions_key_insert", "Sessions_key_update", "StockMovements_key_insert", "TreatedAreas_key_insert", "TreatedAreas_key_update",
     ];
 
     private readonly string file = Path.Combine(Path.GetTempPath(), $"mesoclinic-schema-{Guid.NewGuid():N}.db");
@@ -120,6 +124,42 @@ public sealed class SchemaTests : IDisposable
         Execute(connection, "PRAGMA foreign_keys = OFF");
         Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "'2026-06-01'"));
         Assert.Throws<SqliteException>(() => Insert(connection, table, ("SessionId", "'s1'")));
+    }
+
+    [Theory]
+    [InlineData("Sessions", "REPLACE INTO Sessions SELECT * FROM Sessions WHERE Id = 's1'")]
+    [InlineData("Sessions", "UPDATE OR REPLACE Sessions SET AppointmentId = 'a1' WHERE Id = 's2'")]
+    [InlineData("Sessions", "UPDATE OR REPLACE Sessions SET rowid = 1 WHERE Id = 's2'")]
+    [InlineData("CocktailLines", "UPDATE CocktailLines SET SessionId = 's1' WHERE SessionId = 's2'")]
+    [InlineData("CocktailLines", "UPDATE OR REPLACE CocktailLines SET Id = 'x1' WHERE SessionId = 's2'")]
+    [InlineData("CocktailLines", "REPLACE INTO CocktailLines SELECT * FROM CocktailLines WHERE SessionId = 's1'")]
+    [InlineData("TreatedAreas", "UPDATE TreatedAreas SET SessionId = 's1', Area = 'chin' WHERE SessionId = 's2'")]
+    [InlineData("TreatedAreas", "UPDATE OR REPLACE TreatedAreas SET rowid = 1 WHERE SessionId = 's2'")]
+    [InlineData("Consents", "REPLACE INTO Consents SELECT * FROM Consents WHERE Id = 'x1'")]
+    [InlineData("Consents", "UPDATE OR REPLACE Consents SET rowid = 1, WithdrawnUtc = '2026-06-01' WHERE Id = 'x2'")]
+    [InlineData("Assessments", "REPLACE INTO Assessments SELECT * FROM Assessments WHERE Id = 'x1'")]
+    [InlineData("Addenda", "REPLACE INTO Addenda SELECT * FROM Addenda WHERE Id = 'x1'")]
+    [InlineData("AuditEntries", "REPLACE INTO AuditEntries SELECT * FROM AuditEntries WHERE Sequence = 1")]
+    [InlineData("FiredRules", "REPLACE INTO FiredRules SELECT * FROM FiredRules")]
+    [InlineData("OverrideUses", "REPLACE INTO OverrideUses SELECT * FROM OverrideUses")]
+    [InlineData("StockMovements", "REPLACE INTO StockMovements SELECT * FROM StockMovements")]
+    [InlineData("Photos", "REPLACE INTO Photos SELECT * FROM Photos WHERE Id = 'x1'")]
+    public void What_is_kept_is_neither_replaced_nor_moved(string table, string sql)
+    {
+        using var connection = Migrated();
+        Execute(connection, "PRAGMA foreign_keys = OFF");
+        for (var i = 1; i <= 2; i++)
+        {
+            Insert(connection, "Sessions", ("Id", $"'s{i}'"), ("AppointmentId", $"'a{i}'"), ("SignedUtc", "NULL"));
+            if (table != "Sessions")
+            {
+                Insert(connection, table, ("Id", $"'x{i}'"), ("SessionId", $"'s{i}'"), ("AssessmentId", $"'x{i}'"), ("Sequence", $"{i}"), ("File", $"'f{i}'"), ("WithdrawnUtc", "NULL"));
+            }
+        }
+
+        Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01' WHERE Id = 's1'");
+        var refused = Assert.Throws<SqliteException>(() => Execute(connection, sql));
+        Assert.Equal(1811, refused.SqliteExtendedErrorCode);
     }
 
     [Fact]

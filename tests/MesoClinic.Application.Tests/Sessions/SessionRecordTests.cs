@@ -43,10 +43,11 @@ public sealed class SessionRecordTests
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.StartedAsync(clinic);
         Assert.True((await scene.TrySignAsync()).Succeeded);
+        (await clinic.SendAsync(scene.Practitioner, new AddAddendum.Command { SessionId = scene.Session, Reason = "Forgotten", Text = "Small bruise at the left temple." })).Must();
 
         foreach (var sql in new[]
         {
-            "UPDATE Sessions SET Notes = 'other'", "DELETE FROM Sessions", "UPDATE CocktailLines SET VolumeMl = 9", "DELETE FROM CocktailLines", "DELETE FROM TreatedAreas",
+            "UPDATE Sessions SET Notes = 'other'", "DELETE FROM Sessions", "UPDATE CocktailLines SET VolumeMl = 9", "DELETE FROM CocktailLines", "DELETE FROM TreatedAreas", "UPDATE Addenda SET Text = 'other'", "DELETE FROM Addenda",
             "UPDATE Consents SET SignedName = 'other'", "DELETE FROM Consents", "DELETE FROM Assessments",
         })
         {
