@@ -17,7 +17,9 @@ public sealed class Session : IVersioned
     public Appointment? Appointment { get; init; }
     public required Guid PatientId { get; init; }
     public Patient? Patient { get; init; }
-    public required Guid PractitionerId { get; init; }
+
+    /// <summary>Whoever injects, records and signs; it is handed on only before the start.</summary>
+    public required Guid PractitionerId { get; set; }
     public StaffMember? Practitioner { get; init; }
 
     /// <summary>1 for the patient's first session of this indication.</summary>

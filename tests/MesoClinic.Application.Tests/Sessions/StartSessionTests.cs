@@ -205,6 +205,34 @@ public sealed class StartSessionTests
 
     [Theory]
     [OnSqlite]
+    [OnSqlServer]
+    public async Task Who_opened_the_record_by_mistake_hands_it_to_whoever_injects_until_the_start(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var colleague = await clinic.AddCosmetologistAsync("Lan Pham");
+        var take = new TakeOverSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Booked with me" };
+        Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(colleague, take)).Failure);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.PatientAssignments.Add(new Domain.Patients.PatientAssignment { PatientId = scene.Patient, StaffMemberId = colleague, AssignedUtc = TestClinic.Start.UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Contains("Reason", Assert.IsType<Failure.Invalid>((await clinic.SendAsync(colleague, new TakeOverSession.Command { SessionId = scene.Session, Version = take.Version })).Failure).Errors.Keys);
+        take.CommandId = Guid.NewGuid();
+        (await clinic.SendAsync(colleague, take)).Must();
+
+        Assert.IsType<Failure.Forbidden>((await scene.TrySaveAsync(draft => draft.Notes = "mine")).Failure);
+        scene.Draft.Version = (await scene.ReadDraftAsync()).Version;
+        Assert.True((await scene.TryStartAsync(colleague)).Succeeded);
+        await clinic.InDatabaseAsync(async db => Assert.Contains(await db.AuditEntries.ToListAsync(), entry => entry is { Action: "TakeOverSession", Reason: "Booked with me" } && entry.UserId == colleague && entry.RecordId == scene.Session));
+        take = new TakeOverSession.Command { SessionId = scene.Session, Version = (await scene.ReadDraftAsync()).Version, Reason = "Mine after all" };
+        Assert.Contains("injections have begun", Assert.IsType<Failure.Conflict>((await clinic.SendAsync(scene.Practitioner, take)).Failure).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task A_patient_who_is_not_checked_in_has_no_session_record(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
