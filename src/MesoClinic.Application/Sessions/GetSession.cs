@@ -45,6 +45,7 @@ public static class GetSession
         public required DateTime OpenedAt { get; init; }
         public DateTime? StartedAt { get; init; }
         public DateTime? StartedUtc { get; init; }
+        public DateTime? EndedUtc { get; init; }
         public DateTime? EndedAt { get; init; }
         public DateTime? SignedAt { get; init; }
         public DateTime? AbortedAt { get; init; }
@@ -116,6 +117,7 @@ public static class GetSession
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
+                EndedUtc = session.EndedUtc,
                 EndedAt = Wall(session.EndedUtc),
                 SignedAt = Wall(session.SignedUtc),
                 AbortedAt = Wall(session.AbortedUtc),

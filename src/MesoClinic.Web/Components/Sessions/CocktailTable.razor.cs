@@ -49,6 +49,7 @@ public sealed partial class CocktailTable
 
     /// <summary>Where the label for the syringe is printed.</summary>
     [Parameter] public string? Label { get; set; }
+    /// <summary>Stopped: nothing more is mixed. The volumes can still be put right.</summary>
     [Parameter] public bool Disabled { get; set; }
     [Parameter] public EventCallback OnChanged { get; set; }
     [CascadingParameter] private SessionKnowledge? Knowledge { get; set; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace MesoClinic.Web.Components.Sessions;
 
@@ -8,20 +9,20 @@ namespace MesoClinic.Web.Components.Sessions;
 /// </summary>
 public sealed class SessionScreens
 {
-    private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<Screen, byte>> open = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableList<Screen>> open = new();
 
     /// <summary>A screen that shows the recorder of a session, until it is disposed of.</summary>
     public sealed class Screen(SessionScreens screens, Guid session, Action<bool> heard) : IDisposable
     {
         /// <summary>Other screens on which the same session is open.</summary>
-        public int Others => Math.Max(0, screens.Of(session).Count - 1);
+        public int Others => screens.Of(session).Count(other => other != this);
 
         /// <summary>The others look again.</summary>
         public void Saved() => TellOthers(saved: true);
 
         public void Dispose()
         {
-            if (screens.Of(session).TryRemove(this, out _))
+            if (screens.Close(session, this))
             {
                 TellOthers(saved: false);
             }
@@ -29,23 +30,48 @@ public sealed class SessionScreens
 
         internal void TellOthers(bool saved)
         {
-            foreach (var other in screens.Of(session).Keys.Where(other => other != this))
+            foreach (var other in screens.Of(session).Where(other => other != this))
             {
                 other.Hear(saved);
             }
         }
 
-        private void Hear(bool saved) => heard(saved);
+        internal void Hear(bool saved) => heard(saved);
     }
 
     /// <param name="heard">Called when another screen came or went (false), or saved (true); on any thread.</param>
     public Screen Open(Guid session, Action<bool> heard)
     {
         var screen = new Screen(this, session, heard);
-        Of(session).TryAdd(screen, 0);
+        open.AddOrUpdate(session, [screen], (_, others) => others.Add(screen));
         screen.TellOthers(saved: false);
         return screen;
     }
 
-    private ConcurrentDictionary<Screen, byte> Of(Guid session) => open.GetOrAdd(session, _ => new());
+    /// <summary>Something outside the record changed what may be done: the consent was taken back. All its screens look again.</summary>
+    public void Tell(IEnumerable<Guid> sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        foreach (var screen in sessions.SelectMany(Of))
+        {
+            screen.Hear(saved: true);
+        }
+    }
+
+    private ImmutableList<Screen> Of(Guid session) => open.GetValueOrDefault(session, []);
+
+    /// <summary>The last screen takes the session's entry with it.</summary>
+    private bool Close(Guid session, Screen screen)
+    {
+        while (open.TryGetValue(session, out var screens) && screens.Contains(screen))
+        {
+            var left = screens.Remove(screen);
+            if (left.IsEmpty ? open.TryRemove(new(session, screens)) : open.TryUpdate(session, left, screens))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

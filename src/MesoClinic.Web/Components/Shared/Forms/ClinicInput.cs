@@ -13,6 +13,9 @@ public abstract partial class ClinicInput<TValue> : InputBase<TValue>
     [Parameter, EditorRequired] public required string Label { get; set; }
     [Parameter] public string? Hint { get; set; }
 
+    /// <summary>Said at the field like an error although what stands there may be saved: the check does not permit it.</summary>
+    [Parameter] public string? Problem { get; set; }
+
     /// <summary>Says "(optional)" after the label.</summary>
     [Parameter] public bool Optional { get; set; }
     [Parameter] public string? Id { get; set; }
@@ -52,7 +55,7 @@ public abstract partial class ClinicInput<TValue> : InputBase<TValue>
         }
     }
 
-    protected string? ErrorText => EditContext is null ? _looseError : EditContext.GetValidationMessages(FieldIdentifier).FirstOrDefault();
+    protected string? ErrorText => EditContext is null ? _looseError : EditContext.GetValidationMessages(FieldIdentifier).FirstOrDefault() ?? Problem;
 
     protected string? AriaInvalid => ErrorText is null ? null : "true";
 

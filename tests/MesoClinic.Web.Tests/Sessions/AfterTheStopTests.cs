@@ -1,0 +1,100 @@
+using Bunit;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Testing;
+using MesoClinic.Web.Components.Sessions;
+using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MesoClinic.Web.Tests.Sessions;
+
+/// <summary>What stands on the tablet when something has to stop, or must not begin.</summary>
+public sealed class AfterTheStopTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_consent_taken_back_at_home_stops_the_tablet_at_once()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var page = await OpenAsync(scene, scene.Practitioner);
+        Assert.DoesNotContain("Consent withdrawn", page.Markup, StringComparison.Ordinal);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(7));
+
+        var account = await clinic.AddPatientAccountAsync(scene.Patient);
+        var consent = await clinic.InDatabaseAsync(db => db.Consents.Select(c => c.Id).SingleAsync());
+        Services.GetRequiredService<SessionScreens>().Tell((await clinic.SendAsync(account, new WithdrawMyConsent.Command { ConsentId = consent })).Must().OpenSessions);
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Consent withdrawn at 09:07: stop.", page.Find(".rec-note [role=alert]").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task A_stopped_session_still_takes_down_what_was_given_and_its_clock_stands()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(9));
+
+        var page = await OpenAsync(scene, scene.Practitioner);
+
+        Assert.Contains("Stopped at 09:05.", page.Find(".rec-note").TextContent, StringComparison.Ordinal);
+        Assert.Equal("5:00", page.Find("[role=timer]").TextContent.Split(',')[0]);
+        Assert.True(page.Field("Technique").HasAttribute("disabled"));
+        page.Field("Points").Change("12");
+        await page.WaitForAssertionAsync(() => Assert.Equal(12, clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.Points).SingleAsync()).GetAwaiter().GetResult()), Patience);
+    }
+
+    [Fact]
+    public async Task A_needle_that_is_too_thick_is_named_at_its_field()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.NeedleOuterDiameterMm = 0.5m);
+
+        var page = await OpenAsync(scene, scene.Practitioner);
+
+        var needle = page.Field("Needle");
+        Assert.Equal("true", needle.GetAttribute("aria-invalid"));
+        Assert.Equal("Needle thicker than 0.3 mm.", page.Find($"#{needle.Id}-error").TextContent);
+    }
+
+    [Fact]
+    public async Task A_colleague_takes_an_opened_record_over_with_a_reason()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var colleague = await clinic.AddCosmetologistAsync("Lan Pham");
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.PatientAssignments.Add(new Domain.Patients.PatientAssignment { PatientId = scene.Patient, StaffMemberId = colleague, AssignedUtc = TestClinic.Start.UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+        var page = Show(scene, colleague);
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Field("Why?")), Patience);
+
+        page.Field("Why?").Change("Booked with me");
+        await page.Button("Take the session over").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Button("Start injections")), Patience);
+    }
+
+    private IRenderedComponent<SessionPage> Show(SessionScene scene, Guid user)
+    {
+        this.UseClinic(scene.Clinic, user, "Cosmetologist");
+        Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
+        Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
+        Services.AddSingleton<SessionScreens>();
+        return Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
+    }
+
+    private async Task<IRenderedComponent<SessionPage>> OpenAsync(SessionScene scene, Guid user)
+    {
+        var page = Show(scene, user);
+        await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
+        return page;
+    }
+}
