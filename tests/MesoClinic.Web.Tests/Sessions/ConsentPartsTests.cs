@@ -72,6 +72,6 @@ public sealed class ConsentPartsTests : BunitContext
         panel.Find("[data-photo-said]").Change("no:The photo has 20,000 × 300 pixels.");
 
         Assert.Equal("The photo has 20,000 × 300 pixels.", panel.Find("#photo-said .err").TextContent);
-        Assert.Contains($"patient={scene.Patient}", panel.Find("[data-photo-upload]").GetAttribute("data-photo-upload"), StringComparison.Ordinal);
+        Assert.Equal(("photos", $"{scene.Patient}"), (panel.Find("[data-photo-upload]").GetAttribute("data-photo-upload"), panel.Find("[data-photo-upload]").GetAttribute("data-photo-patient")));
     }
 }

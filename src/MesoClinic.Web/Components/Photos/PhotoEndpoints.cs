@@ -6,6 +6,7 @@ using MesoClinic.Domain.Photos;
 using MesoClinic.Web.Components.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 
 namespace MesoClinic.Web.Components.Photos;
 
@@ -19,9 +20,10 @@ internal static class PhotoEndpoints
         app.MapGet("/me/photos/{id:guid}", (Guid id, HttpContext context, ClinicSender sender, PhotoStore store) => SendAsync(new ReadMyPhoto.Query(id), context, sender, store)).RequireAuthorization();
     }
 
-    /// <summary>The body is the picture itself. What it is, its first bytes say; patient, session, moment and view stand in the address as ids and words of the tables.</summary>
+    /// <summary>The body is the picture itself. What it is, its first bytes say; patient, session, moment and view come as headers: addresses are written into the logs of what lies between.</summary>
     private static async Task<IResult> UploadAsync(
-        Guid patient, Guid? session, PhotoMoment moment, string view, HttpContext context, IAntiforgery antiforgery, ClinicSender sender, PhotoStore store)
+        [FromHeader(Name = "Photo-Patient")] Guid patient, [FromHeader(Name = "Photo-Session")] Guid? session, [FromHeader(Name = "Photo-Moment")] PhotoMoment moment, [FromHeader(Name = "Photo-View")] string view,
+        HttpContext context, IAntiforgery antiforgery, ClinicSender sender, PhotoStore store)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {

@@ -31,9 +31,11 @@ const send = async (panel, file) => {
     const body = await prepared(file);
     const most = Number(panel.dataset.photoMost);
     if (body.size > most) return tell(panel, `no:The file is larger than ${Math.round(most / 1048576)} MB. Take the photo with a lower resolution.`);
+    const about = panel.dataset;
     const answer = await fetch(panel.dataset.photoUpload, {
       method: 'POST', body, redirect: 'error',
-      headers: { 'RequestVerificationToken': panel.querySelector('input[name="__RequestVerificationToken"]')?.value ?? '', 'Content-Type': 'application/octet-stream' },
+      // Not in the address: those are written into logs on the way.
+      headers: { 'Photo-Patient': about.photoPatient, 'Photo-Moment': about.photoMoment, 'Photo-View': about.photoView, ...(about.photoSession ? { 'Photo-Session': about.photoSession } : {}), 'RequestVerificationToken': panel.querySelector('input[name="__RequestVerificationToken"]')?.value ?? '', 'Content-Type': 'application/octet-stream' },
     });
     const said = await answer.json().catch(() => ({}));
     tell(panel, answer.ok ? 'done' : `no:${said.message ?? 'The photo was not sent. Load the page again.'}`);
