@@ -34,16 +34,16 @@ internal sealed class CourseRows(ClinicDbContext db, PatientAccess access, Clini
         var ids = found.ConvertAll(row => row.Course.Id);
         var sessions = (await db.Appointments.AsNoTracking()
             .Where(a => a.CourseId != null && ids.Contains(a.CourseId.Value) && a.State != AppointmentState.Cancelled && a.State != AppointmentState.NoShow)
-            .Select(a => new { a.CourseId, a.State, a.WallStart }).ToListAsync(token)).ToLookup(a => a.CourseId!.Value);
+            .Select(a => new { a.CourseId, a.State, a.WallStart, Stopped = db.Sessions.Any(s => s.AppointmentId == a.Id && s.AbortedUtc != null) }).ToListAsync(token)).ToLookup(a => a.CourseId!.Value);
         var readable = await access.ReadableChartsAsync([.. found.Select(row => row.Course.PatientId).Distinct()], token);
         var today = await time.TodayAsync(token);
         return found.ConvertAll(row =>
         {
             var c = row.Course;
-            var done = sessions[c.Id].Where(a => a.State == AppointmentState.Done).Select(a => DateOnly.FromDateTime(a.WallStart)).ToList();
+            var done = sessions[c.Id].Count(a => a.State == AppointmentState.Done && !a.Stopped);
             var ahead = sessions[c.Id].Where(a => a.State != AppointmentState.Done).Select(a => a.WallStart).ToList();
-            DateOnly? last = done.Count == 0 ? null : done.Max();
-            var waits = c.IsOpen && ahead.Count == 0 && done.Count < c.Sessions;
+            var last = sessions[c.Id].Where(a => a.State == AppointmentState.Done).Max(a => (DateOnly?)DateOnly.FromDateTime(a.WallStart));
+            var waits = c.IsOpen && ahead.Count == 0 && done < c.Sessions;
             var due = waits && last is { } on ? c.NextDue(on) : ((DateOnly From, DateOnly? Until)?)null;
 
             // A course that never began counts from the day on which it was planned.
@@ -51,7 +51,7 @@ internal sealed class CourseRows(ClinicDbContext db, PatientAccess access, Clini
             return new CourseRow(
                 c.Id, c.PatientId, $"{row.GivenName} {row.FamilyName}", row.Phone, c.PractitionerId, row.Practitioner,
                 readable.Contains(c.PatientId) ? book.Indications.GetValueOrDefault(c.Plan.Indication ?? "")?.Title : null, c.State,
-                readable.Contains(c.PatientId) ? c.StateReason : null, c.Sessions, done.Count, ahead.Count, last,
+                readable.Contains(c.PatientId) ? c.StateReason : null, c.Sessions, done, ahead.Count, last,
                 ahead.Count == 0 ? null : ahead.Min(), due?.From, due?.Until, waits && c.State == CourseState.Active && late <= today ? late : null);
         });
     }
