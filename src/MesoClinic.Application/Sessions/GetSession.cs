@@ -32,8 +32,11 @@ public static class GetSession
         /// <summary>Allergens (alg-…).</summary>
         public required IReadOnlyList<string> Allergies { get; init; }
 
-        /// <summary>The list of allergies was gone through at least once.</summary>
-        public required bool AllergiesAsked { get; init; }
+        /// <summary>When the list of allergies was last gone through; null = never.</summary>
+        public DateOnly? AllergiesReviewedOn { get; init; }
+
+        /// <summary>That review still counts today.</summary>
+        public required bool AllergiesHold { get; init; }
         public required string Practitioner { get; init; }
         public required bool IsMine { get; init; }
         public required string Room { get; init; }
@@ -77,7 +80,7 @@ public static class GetSession
 
     public sealed record AddendumView(string By, DateTime At, string Reason, string Text);
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, OverrideViews overrides) : IRequestHandler<Query, Outcome<Record>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, OverrideViews overrides, RuleBook book) : IRequestHandler<Query, Outcome<Record>>
     {
         public async Task<Outcome<Record>> Handle(Query query, CancellationToken token)
         {
@@ -92,7 +95,7 @@ public static class GetSession
             }
 
             var zone = await time.ZoneAsync(token);
-            var patient = session.Patient!;
+            var (patient, today) = (session.Patient!, await time.TodayAsync(token));
             var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
             var used = await UsedOverridesAsync(session.AppointmentId, token);
             var atStart = AtStart(session, assessments, used);
@@ -103,9 +106,10 @@ public static class GetSession
                 PatientId = patient.Id,
                 PatientName = patient.FullName,
                 BirthDate = patient.BirthDate,
-                Age = patient.AgeOn(await time.TodayAsync(token)),
+                Age = patient.AgeOn(today),
                 Allergies = await db.Patients.Where(p => p.Id == patient.Id).SelectMany(p => p.Allergies).Select(a => a.Allergen).ToListAsync(token),
-                AllergiesAsked = patient.AllergiesReviewedOn is not null,
+                AllergiesReviewedOn = patient.AllergiesReviewedOn,
+                AllergiesHold = FactsOf.IsReviewed(patient, book.Knowledge.Questions.Lists.Single(list => list.Id == "allergies"), today),
                 Practitioner = await db.Staff.Where(s => s.Id == session.PractitionerId).Select(s => s.Name).SingleAsync(token),
                 IsMine = session.PractitionerId == user.Id,
                 Room = await db.Rooms.Where(r => r.Id == session.Appointment!.RoomId).Select(r => r.Name).SingleAsync(token),

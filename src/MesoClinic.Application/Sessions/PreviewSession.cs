@@ -36,6 +36,9 @@ public static class PreviewSession
         /// <summary>What the record does not say yet.</summary>
         public IReadOnlyList<SessionGap> Gaps { get; init; } = [];
 
+        /// <summary>The session's number among those of the indication as it is chosen now.</summary>
+        public int? Number { get; init; }
+
         /// <summary>On the clinic's clock: since when nothing more may be injected, because the patient took the consent back after the start.</summary>
         public DateTime? ConsentWithdrawnAt { get; init; }
 
@@ -68,8 +71,9 @@ public static class PreviewSession
                 await review.ProblemsAsync(session, token),
                 Warnings(session),
                 (await review.ConsentAsync(session, token))?.Id,
-                TechniqueLimits.Of(book, session.Technique, session.Number))
+                TechniqueLimits.Of(book, session.Technique, request.Plan.SessionNumber ?? session.Number))
             {
+                Number = request.Plan.SessionNumber,
                 ConsentWithdrawnAt = await review.ConsentWithdrawnUtcAsync(session, token) is { } at ? await time.ToWallAsync(at, token) : null,
                 Gaps = SessionGaps.Of(session, book),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),

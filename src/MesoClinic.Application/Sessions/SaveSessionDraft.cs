@@ -69,11 +69,14 @@ public static class SaveSessionDraft
         /// <summary>Replaced as a whole, never changed inside.</summary>
         public IReadOnlyList<InjectionPoint> Points { get; set; } = [];
 
+        /// <summary>The map as it was when the record was signed; never saved from here.</summary>
+        public DrawnArea? Drawn { get; init; }
+
         /// <summary>Nothing is recorded here: as if it did not stand in the draft.</summary>
         internal bool IsEmpty => Points.Count == 0 && DepthMm is null && VolumePerPointMl is null;
 
         internal static Site Of(string area, InjectionSite kept) =>
-            new() { View = kept.View, Area = area, Side = kept.Side, DepthMm = kept.DepthMm, VolumePerPointMl = kept.VolumePerPointMl, Done = kept.Done, Points = kept.Points };
+            new() { View = kept.View, Area = area, Side = kept.Side, DepthMm = kept.DepthMm, VolumePerPointMl = kept.VolumePerPointMl, Done = kept.Done, Points = kept.Points, Drawn = kept.Drawn };
 
         internal InjectionSite Kept() => new() { View = View, Side = Side, DepthMm = DepthMm, VolumePerPointMl = VolumePerPointMl, Done = Done, Points = Points };
     }
@@ -236,7 +239,7 @@ public static class SaveSessionDraft
             await review.KeepConsentsAsync(session, token);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Cocktail.ForEach(line => line.KeepLabels());
-            session.AssessmentId = assessment.Id;
+            session.Permit(assessment);
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 

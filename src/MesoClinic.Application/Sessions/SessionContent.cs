@@ -21,7 +21,7 @@ internal static class SessionContent
 
     /// <summary>Whether the record still is what was signed. In an older form it may hold nothing that the form does not know.</summary>
     public static bool Holds(Session session, SessionParts parts) => session.ContentHash == HashOf(session, parts)
-        || (session is { AnaestheticConsentId: null, AssessmentId: null } && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
+        || (session is { AnaestheticConsentId: null, AssessmentId: null } && session.Areas.TrueForAll(area => area.Sites.TrueForAll(site => site.Drawn is null)) && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
         || (KnowsNoMap(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
 
     private static bool KnowsNoMap(Session session) => session.Areas.TrueForAll(area => area.Sites.Count == 0)
@@ -38,7 +38,7 @@ internal static class SessionContent
             session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut,
             session.Reactions.Select(reaction => new object?[] { Instant(reaction.AtUtc), reaction.Complication, reaction.Text, reaction.Action }),
         },
-        session.Areas.OrderBy(a => a.Area, StringComparer.Ordinal).Select(area => form < Form.WithTheMap ? area.Area : (object)new object[] { area.Area, area.Sites.Select(Site) }),
+        session.Areas.OrderBy(a => a.Area, StringComparer.Ordinal).Select(area => form < Form.WithTheMap ? area.Area : (object)new object[] { area.Area, area.Sites.Select(site => Site(site, form)) }),
         session.Cocktail.OrderBy(line => line.Position).Select(Line),
         session.ConsentId, session.Consent is { } consent ? ContentHash.Hex(consent.Text + consent.SignedName) : null,
         .. form < Form.WithPhotos ? [] : new object?[]
@@ -57,10 +57,11 @@ internal static class SessionContent
         line.Ingredients.Select(i => new object?[] { i.Ingredient, Number(i.MgPerMl) }),
     ];
 
-    private static object?[] Site(InjectionSite site) =>
+    private static object?[] Site(InjectionSite site, Form form) =>
     [
         site.View, site.Side, Number(site.DepthMm), Number(site.VolumePerPointMl), site.Done,
         site.Points.Select(point => string.Join(' ', Number(point.X), Number(point.Y), Number(point.ToX), Number(point.ToY))),
+        .. form < Form.WithPhotos || site.Drawn is not { } drawn ? [] : new object?[] { drawn.Area, drawn.View, drawn.WidthMm, drawn.HeightMm, drawn.Outline },
     ];
 
     /// <summary>What the picture is, and not whether it may still be seen.</summary>

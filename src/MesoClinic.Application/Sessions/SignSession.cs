@@ -7,6 +7,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
 using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +77,7 @@ public static class SignSession
 
             session.EndedUtc = ended;
             session.Cocktail.ForEach(line => line.KeepLabels());
+            KeepMap(session);
             session.Appointment!.State = AppointmentState.Done;
             await db.SaveChangesAsync(token);
             await CompleteCourseAsync(session.Appointment.CourseId, token);
@@ -88,12 +90,22 @@ public static class SignSession
             return default(Done);
         }
 
+        /// <summary>The outlines and names on which the points stand go into the record with them.</summary>
+        private void KeepMap(Session session)
+        {
+            foreach (var area in session.Areas)
+            {
+                area.Sites = area.Sites.ConvertAll(site => site.Points.Count > 0 && BodyView.FindShape(site.View, area.Area, site.Side) is { } shape
+                    ? site with { Drawn = DrawnArea.Of(shape, book.Areas.TryGetValue(area.Area, out var row) ? row.Title : area.Area) } : site);
+            }
+        }
+
         private async Task CompleteCourseAsync(Guid? courseId, CancellationToken token)
         {
             if (courseId is { } id)
             {
                 var course = await db.Courses.SingleAsync(c => c.Id == id, token);
-                course.SessionDone(await db.Appointments.CountAsync(a => a.CourseId == id && a.State == AppointmentState.Done, token), time.UtcNow);
+                course.SessionDone(await db.Appointments.CountAsync(a => a.CourseId == id && a.State == AppointmentState.Done && !db.Sessions.Any(s => s.AppointmentId == a.Id && s.AbortedUtc != null), token), time.UtcNow);
             }
         }
 
@@ -107,7 +119,7 @@ public static class SignSession
 
             var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
-            session.AssessmentId = assessment.Id;
+            session.Permit(assessment);
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 

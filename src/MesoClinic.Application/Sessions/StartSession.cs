@@ -67,7 +67,7 @@ public static class StartSession
 
             session.Cocktail.ForEach(line => line.KeepLabels());
             await review.KeepConsentsAsync(session, token);
-            session.AssessmentId = assessment.Id;
+            session.Permit(assessment);
             session.StartedUtc = time.UtcNow;
             session.Appointment.State = AppointmentState.InSession;
             await db.SaveChangesAsync(token);

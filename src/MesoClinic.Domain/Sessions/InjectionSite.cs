@@ -22,6 +22,26 @@ public sealed record InjectionSite
     /// <summary>The practitioner has finished here.</summary>
     public bool Done { get; init; }
     public IReadOnlyList<InjectionPoint> Points { get; init; } = [];
+
+    /// <summary>The map under the points as it was when the record was signed; null before, and in records older than this.</summary>
+    public DrawnArea? Drawn { get; init; }
+}
+
+/// <summary>An area as it was drawn: no later edition of the map shifts what was signed on this one.</summary>
+/// <param name="Area">Its name then, in words.</param>
+/// <param name="View">The view's title.</param>
+/// <param name="WidthMm">Of the view, as its height: the points are fractions of them.</param>
+/// <param name="Outline">x and y of each corner in turn, in mm.</param>
+public sealed record DrawnArea(string Area, string View, double WidthMm, double HeightMm, IReadOnlyList<double> Outline)
+{
+    public static DrawnArea Of(AreaShape shape, string title)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new DrawnArea(title, shape.View.Title, shape.View.WidthMm, shape.View.HeightMm, [.. shape.Outline.Corners.SelectMany(corner => new[] { corner.X, corner.Y })]);
+    }
+
+    /// <summary>In mm.</summary>
+    public IEnumerable<MapPoint> Corners => Outline.Chunk(2).Select(pair => new MapPoint(pair[0], pair[1]));
 }
 
 /// <summary>One injection: fractions of the view's width and height from its top left corner, and where a channel ends.</summary>

@@ -1,5 +1,6 @@
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Staff;
 
 namespace MesoClinic.Domain.Sessions;
@@ -23,7 +24,7 @@ public sealed class Session : IVersioned
     public StaffMember? Practitioner { get; init; }
 
     /// <summary>1 for the patient's first session of this indication.</summary>
-    public required int Number { get; init; }
+    public required int Number { get; set; }
     public string? Indication { get; set; }
     public string? Technique { get; set; }
     public string? Administration { get; set; }
@@ -93,6 +94,13 @@ public sealed class Session : IVersioned
     /// <summary>SHA-256 of the signed content, in hex.</summary>
     public string? ContentHash { get; set; }
     public Guid Version { get; set; }
+
+    /// <summary>Takes over the assessment that permits what stands in the record, and the number of the session that it was judged as.</summary>
+    public void Permit(StoredAssessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        (AssessmentId, Number) = (assessment.Id, assessment.Facts.Plan.SessionNumber ?? Number);
+    }
 
     public bool IsSigned => SignedUtc is not null;
     public bool IsAborted => AbortedUtc is not null;

@@ -117,6 +117,18 @@ public sealed class InjectionPointTests
 
     [Theory]
     [OnSqlite]
+    [OnSqlServer]
+    public async Task The_map_under_the_points_is_signed_with_them(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var drawn = (await ReadAsync(await SignedAsync(clinic))).Draft.Sites[0].Drawn!;
+
+        Assert.Equal(("Forehead", "Face", 240d, 310d), (drawn.Area, drawn.View, drawn.WidthMm, drawn.HeightMm));
+        Assert.Equal(Forehead.Outline.Corners, drawn.Corners);
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task A_point_moved_past_the_triggers_breaks_the_hash(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);

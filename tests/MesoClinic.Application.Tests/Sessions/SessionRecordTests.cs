@@ -1,6 +1,8 @@
 using MesoClinic.Application.Booking;
+using MesoClinic.Application.Courses;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Courses;
 using MesoClinic.Rules;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -279,6 +281,65 @@ public sealed class SessionRecordTests
         Assert.Equal(AbortSession.CancelledWith, (await clinic.SendAsync(scene.Practitioner, new GetAppointment.Query(scene.Appointment))).Value!.CancelReason);
         Assert.Null((await clinic.SendAsync(linh, new GetAppointment.Query(scene.Appointment))).Value!.CancelReason);
         Assert.Equal("Felt faint", (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!.AbortReason);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_stopped_session_does_not_finish_a_course(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var course = await clinic.InDatabaseAsync(async db =>
+        {
+            var appointment = await db.Appointments.SingleAsync(a => a.Id == scene.Appointment);
+            var planned = new Course
+            {
+                PatientId = scene.Patient, PractitionerId = scene.Practitioner, Plan = appointment.Plan!, Sessions = 1, IntervalDaysMin = 7, PlannedById = scene.Practitioner, PlannedUtc = appointment.BookedUtc,
+            };
+            db.Courses.Add(planned);
+            await db.SaveChangesAsync();
+            await db.Appointments.Where(a => a.Id == scene.Appointment).ExecuteUpdateAsync(a => a.SetProperty(x => x.CourseId, planned.Id));
+            return planned.Id;
+        });
+        scene.Draft.Version = (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
+
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+
+        var row = (await clinic.SendAsync(scene.Practitioner, new GetCourse.Query(course))).Must().Course;
+        Assert.Equal((CourseState.Active, 0, clinic.Today), (row.State, row.Done, row.LastSession));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_number_of_a_session_is_that_of_the_indication_it_is_started_with(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            var first = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == scene.Appointment);
+            var before = new Appointment
+            {
+                PatientId = scene.Patient, PractitionerId = scene.Practitioner, RoomId = first.RoomId, Kind = AppointmentKind.Session, State = AppointmentState.Done, StartUtc = first.StartUtc.AddDays(-60),
+                EndUtc = first.EndUtc.AddDays(-60), WallStart = first.WallStart.AddDays(-60), BookedById = scene.Practitioner, BookedUtc = first.StartUtc.AddDays(-70),
+            };
+            db.Appointments.Add(before);
+            db.Sessions.Add(new Domain.Sessions.Session
+            {
+                AppointmentId = before.Id, PatientId = scene.Patient, PractitionerId = scene.Practitioner, Number = 1, Indication = "ind-pigmentation", OpenedUtc = before.StartUtc, StartedUtc = before.StartUtc,
+                EndedUtc = before.EndUtc, AbortedUtc = before.EndUtc, AbortReason = "Time ran out",
+            });
+            await db.SaveChangesAsync();
+        });
+
+        await scene.SaveAsync(draft => draft.Indication = "ind-pigmentation");
+        Assert.Equal(2, (await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Number);
+        await scene.SaveAsync(draft => draft.Indication = "ind-wrinkles");
+        await scene.StartAsync();
+
+        Assert.Equal(1, await clinic.InDatabaseAsync(db => db.Sessions.Where(s => s.Id == scene.Session).Select(s => s.Number).SingleAsync()));
     }
 
     [Theory]

@@ -82,6 +82,61 @@ public sealed class AfterTheStopTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Button("Start injections")), Patience);
     }
 
+    [Fact]
+    public async Task Silence_about_allergies_is_shown_with_its_age()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await clinic.InDatabaseAsync(db => db.Patients.ExecuteUpdateAsync(p => p.SetProperty(x => x.AllergiesReviewedOn, new DateOnly(2023, 2, 1))));
+
+        var page = await OpenAsync(scene, scene.Practitioner);
+
+        Assert.Contains("Allergies last asked 1 February 2023: ask again", page.Find(".rec-top").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Totals_show_the_digits_by_which_a_limit_is_passed_and_what_the_points_take()
+    {
+        var draft = new SaveSessionDraft.Command { Points = 100, VolumePerInjectionMl = 0.0204m, Lines = [new SaveSessionDraft.Line { LotId = Guid.NewGuid(), VolumeMl = 1 }] };
+
+        var rows = Render<SessionMeters>(p => p.Add(m => m.Draft, draft).Add(m => m.Limits, new TechniqueLimits(1.2m, 0.02m, 0.31m, 60)).Add(m => m.Number, 1)).FindAll(".row").Select(row => row.TextContent).ToList();
+
+        Assert.Equal(["First session2.04 mlof 1.2 ml", "100 points take2.04 ml", "Per point0.0204 mlof 0.02 ml"], rows.Take(3));
+    }
+
+    [Fact]
+    public void A_hundred_steps_of_the_map_are_kept_and_no_more()
+    {
+        var editor = new MapEditor(new SaveSessionDraft.Command());
+        editor.Take(Domain.Sessions.Mapping.BodyView.FindShape("face-front", "forehead", "mid")!);
+        for (var i = 0; i < 150; i++)
+        {
+            editor.SetDone(i % 2 == 0);
+        }
+
+        var steps = 0;
+        for (; editor.CanUndo; steps++)
+        {
+            editor.Undo();
+        }
+
+        Assert.Equal(100, steps);
+    }
+
+    [Theory]
+    [InlineData("112", "Stop injecting. Call 112", 1)]
+    [InlineData("", "Stop injecting. Call the emergency services", 0)]
+    public void The_emergency_card_calls_a_number_only_where_there_is_one(string number, string title, int links)
+    {
+        Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "", number, Demo: false)));
+        Services.AddSingleton(TestClinic.Book.Value);
+
+        var card = Render<NeedleEmergency>();
+
+        Assert.Equal(title, string.Join(' ', card.Find("h2").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(links, card.FindAll("h2 a[href^='tel:']").Count);
+    }
+
     private IRenderedComponent<SessionPage> Show(SessionScene scene, Guid user)
     {
         this.UseClinic(scene.Clinic, user, "Cosmetologist");

@@ -34,6 +34,30 @@ public sealed class SessionMapSvgTests
         Assert.Contains(map.Descendants(Svg + "path"), path => path.Attribute("d")!.Value == "M120 77.5h0");
     }
 
+    [Fact]
+    public void A_signed_map_keeps_outline_names_and_scale_whatever_the_map_of_today_says()
+    {
+        var drawn = new DrawnArea("Brow", "Face as it was", 100, 200, [10, 20, 30, 20, 30, 40]);
+        var map = Write(
+            new() { View = "face-front", Area = "forehead", Side = "mid", Done = true, Points = [new(0.5m, 0.25m)], Drawn = drawn },
+            new() { View = "a-view-no-more", Area = "an-area-no-more", Side = "left", Done = true, Points = [new(0.5m, 0.25m)], Drawn = drawn });
+
+        Assert.Equal(2, map.Descendants(Svg + "path").Count(path => path.Attribute("d")!.Value == "M10 20L30 20L30 40Z"));
+        Assert.Equal(2, map.Descendants(Svg + "path").Count(path => path.Attribute("d")!.Value == "M50 50h0"));
+        Assert.Equal(["Face as it was", "Brow: 1 point of 0.014 ml, 1.5 mm deep", "Face as it was", "Brow, left: 1 point of 0.014 ml, 1.5 mm deep"], map.Descendants(Svg + "text").Select(text => text.Value));
+    }
+
+    [Fact]
+    public void An_older_record_with_an_area_or_a_view_that_is_drawn_no_more_still_opens()
+    {
+        var map = Write(
+            new() { View = "face-front", Area = "an-area-no-more", Side = "mid", Done = true, Points = [new(0.5m, 0.25m)] },
+            new() { View = "a-view-no-more", Area = "forehead", Side = "mid", Done = true, Points = [new(0.5m, 0.25m)] });
+
+        Assert.Contains(map.Descendants(Svg + "path"), path => path.Attribute("d")!.Value == "M120 77.5h0");
+        Assert.Equal(["Face", "an-area-no-more: 1 point of 0.014 ml, 1.5 mm deep"], map.Descendants(Svg + "text").Select(text => text.Value));
+    }
+
     private static XElement Write(params SaveSessionDraft.Site[] sites)
     {
         var draft = new SaveSessionDraft.Command { Technique = "tech-nappage", DepthMm = 1.5m, VolumePerInjectionMl = 0.014m, Areas = ["forehead", "cheeks"], Sites = [.. sites] };

@@ -6,6 +6,9 @@ namespace MesoClinic.Web.Components.Sessions;
 /// <summary>Steps back and forth.</summary>
 public sealed partial class MapEditor
 {
+    /// <summary>Each step holds every point of the map.</summary>
+    private const int MostSteps = 100;
+
     private readonly List<Step> _undo = [];
     private readonly List<Step> _redo = [];
 
@@ -19,6 +22,11 @@ public sealed partial class MapEditor
 
     private void Remember()
     {
+        if (_undo.Count == MostSteps)
+        {
+            _undo.RemoveAt(0);
+        }
+
         _undo.Add(Now());
         _redo.Clear();
     }

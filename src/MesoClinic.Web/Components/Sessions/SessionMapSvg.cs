@@ -22,17 +22,18 @@ internal static class SessionMapSvg
     /// <param name="drawings">Where the drawn views lie (wwwroot).</param>
     public static string Write(SaveSessionDraft.Command draft, SessionKnowledge knowledge, IFileProvider drawings)
     {
-        var views = draft.Sites.Where(site => site.Points.Count > 0).GroupBy(site => site.View, StringComparer.Ordinal).Select(sites => (View: BodyView.Find(sites.Key)!, Sites: sites.ToList())).ToList();
+        var views = draft.Sites.Where(site => site.Points.Count > 0).GroupBy(site => site.View, StringComparer.Ordinal).Select(sites => (View: SeenOn(sites), Sites: sites.ToList())).Where(seen => seen.View is not null).ToList();
         var (body, x, height, style) = (new StringBuilder(), 0.0, 0.0, "");
-        foreach (var (view, sites) in views)
+        foreach (var (seen, sites) in views)
         {
-            var (art, colours) = Drawing(view, drawings);
-            style = colours;
-            var tall = Wide * view.HeightMm / view.WidthMm;
-            body.Append(CultureInfo.InvariantCulture, $"""<text class="h" x="{x}" y="16">{WebUtility.HtmlEncode(view.Title)}</text><svg x="{x}" y="24" width="{Wide}" height="{tall:0.#}" viewBox="0 0 {view.WidthMm} {view.HeightMm}">{art}""");
+            var view = seen!;
+            var (art, colours) = Drawing(view.Id, drawings);
+            style = colours.Length > 0 ? colours : style;
+            var tall = Wide * view.HighMm / view.WideMm;
+            body.Append(CultureInfo.InvariantCulture, $"""<text class="h" x="{x}" y="16">{WebUtility.HtmlEncode(view.Title)}</text><svg x="{x}" y="24" width="{Wide}" height="{tall:0.#}" viewBox="0 0 {view.WideMm} {view.HighMm}">{art}""");
             foreach (var site in sites)
             {
-                Draw(body, site, BodyView.FindShape(site.View, site.Area, site.Side)!);
+                Draw(body, site, view);
             }
 
             body.Append("</svg>");
@@ -53,19 +54,35 @@ internal static class SessionMapSvg
     {
         var (ml, mm) = (site.VolumePerPointMl ?? draft.VolumePerInjectionMl, site.DepthMm ?? draft.DepthMm);
         var what = LayoutPatterns.Of(draft.Technique)?.HasChannels() == true ? "channel" : "point";
-        return string.Create(CultureInfo.InvariantCulture, $"{knowledge.Side(site.Area, site.Side)}: {site.Points.Count} {what}{(site.Points.Count == 1 ? "" : "s")}{(ml is null ? "" : $" of {ml:0.####} ml")}{(mm is null ? "" : $", {mm:0.##} mm deep")}{(site.Done ? "" : ", not marked as done")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name(site, knowledge)}: {site.Points.Count} {what}{(site.Points.Count == 1 ? "" : "s")}{(ml is null ? "" : $" of {ml:0.####} ml")}{(mm is null ? "" : $", {mm:0.##} mm deep")}{(site.Done ? "" : ", not marked as done")}");
     }
 
-    private static void Draw(StringBuilder body, SaveSessionDraft.Site site, AreaShape shape)
+    /// <summary>What was signed keeps the name it had.</summary>
+    private static string Name(SaveSessionDraft.Site site, SessionKnowledge knowledge) =>
+        site.Drawn is { } drawn ? $"{drawn.Area}{(site.Side is "left" or "right" ? $", {site.Side}" : "")}" : knowledge.Side(site.Area, site.Side);
+
+    /// <summary>The view as it was when the record was signed, else as it is today; null when no map knows it any more.</summary>
+    private static Seen? SeenOn(IGrouping<string, SaveSessionDraft.Site> sites) =>
+        sites.Select(site => site.Drawn).FirstOrDefault(drawn => drawn is not null) is { } signed ? new Seen(sites.Key, signed.View, signed.WidthMm, signed.HeightMm)
+        : BodyView.Find(sites.Key) is { } view ? new Seen(view.Id, view.Title, view.WidthMm, view.HeightMm)
+        : null;
+
+    private static void Draw(StringBuilder body, SaveSessionDraft.Site site, Seen view)
     {
-        var dot = MapDrawing.DotMm(shape.View, shape, site.Points.Count);
-        body.Append(CultureInfo.InvariantCulture, $"""<path class="a" d="{MapDrawing.Outline(shape)}"/><g class="d" stroke-width="{dot:0.##}">""");
-        foreach (var path in MapDrawing.Channels(site.Points, shape.View))
+        var outline = site.Drawn is { } drawn ? new Ring([.. drawn.Corners]) : BodyView.FindShape(site.View, site.Area, site.Side)?.Outline;
+        var dot = MapDrawing.DotMm(view.WideMm, outline, site.Points.Count);
+        if (outline is not null)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"""<path class="a" d="{MapDrawing.Outline(outline.Corners)}"/>""");
+        }
+
+        body.Append(CultureInfo.InvariantCulture, $"""<g class="d" stroke-width="{dot:0.##}">""");
+        foreach (var path in MapDrawing.Channels(site.Points, view.WideMm, view.HighMm))
         {
             body.Append(CultureInfo.InvariantCulture, $"""<path class="c" d="{path}"/>""");
         }
 
-        foreach (var path in MapDrawing.Dots(site.Points, shape.View))
+        foreach (var path in MapDrawing.Dots(site.Points, view.WideMm, view.HighMm))
         {
             body.Append(CultureInfo.InvariantCulture, $"""<path d="{path}"/>""");
             if (!site.Done)
@@ -77,12 +94,19 @@ internal static class SessionMapSvg
         body.Append("</g>");
     }
 
-    /// <summary>The lines of a drawing and the colours that all drawings share.</summary>
-    private static (string Art, string Colours) Drawing(BodyView view, IFileProvider files)
+    /// <summary>The lines of a drawing and the colours that all drawings share; none of a view that is drawn no more.</summary>
+    private static (string Art, string Colours) Drawing(string view, IFileProvider files)
     {
-        using var reader = new StreamReader(files.GetFileInfo($"bodymap/{view.Id}.svg").CreateReadStream());
+        if (files.GetFileInfo($"bodymap/{view}.svg") is not { Exists: true } file)
+        {
+            return ("", "");
+        }
+
+        using var reader = new StreamReader(file.CreateReadStream());
         var text = reader.ReadToEnd();
         var (from, to) = (text.IndexOf("<style>", StringComparison.Ordinal) + "<style>".Length, text.IndexOf("</style>", StringComparison.Ordinal));
         return (text[(to + "</style>".Length)..text.LastIndexOf("</svg>", StringComparison.Ordinal)], text[from..to]);
     }
+
+    private sealed record Seen(string Id, string Title, double WideMm, double HighMm);
 }
