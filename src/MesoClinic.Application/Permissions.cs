@@ -28,6 +28,9 @@ public enum Permission
     ReadLots,
     ManageLots,
 
+    /// <summary>Writing down that an ampoule broke; nothing else of the stock.</summary>
+    NoteBrokenAmpoules,
+
     /// <summary>Who received of a lot, with telephone numbers, and writing down who was told of its recall.</summary>
     HandleRecalls,
     ReadRules,
@@ -68,7 +71,7 @@ public static class Permissions
     {
         [ClinicRoles.Cosmetologist] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.OpenCharts, Permission.EditCharts, Permission.ReadCalendar, Permission.Book,
-            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.HandleRecalls, Permission.ReadRules,
+            Permission.CheckIn, Permission.RecordSessions, Permission.ReadComplications, Permission.ManageComplications, Permission.ReadLots, Permission.NoteBrokenAmpoules, Permission.HandleRecalls, Permission.ReadRules,
             Permission.GiveOverrides, Permission.SignRules, Permission.WriteConsentTexts, Permission.HandleSafetyTasks),
         [ClinicRoles.Manager] = Set(
             Permission.FindPatients, Permission.RegisterPatients, Permission.CorrectContact, Permission.OpenCharts, Permission.ReadCalendar, Permission.ReadComplications, Permission.ManageComplications,

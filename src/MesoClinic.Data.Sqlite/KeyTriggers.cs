@@ -39,9 +39,15 @@ internal static class KeyTriggers
         Taken("Photos", "kept.Id = NEW.Id OR kept.File = NEW.File"),
     ];
 
-    public static void Create(MigrationBuilder migration)
+    private static readonly string[] OfTestDoses = [Taken("AllergyTests", "kept.Id = NEW.Id"), Stays("AllergyTests", "Id")];
+
+    public static void Create(MigrationBuilder migration) => Run(migration, All);
+
+    public static void CreateForTestDoses(MigrationBuilder migration) => Run(migration, OfTestDoses);
+
+    private static void Run(MigrationBuilder migration, string[] triggers)
     {
-        foreach (var trigger in All)
+        foreach (var trigger in triggers)
         {
             migration.Sql(trigger);
         }

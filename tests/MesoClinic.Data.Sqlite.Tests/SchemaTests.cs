@@ -24,7 +24,7 @@ public sealed class SchemaTests : IDisposable
         "LotRecalls_given_delete", "LotRecalls_given_update", "RecallContacts_append_only_delete", "RecallContacts_append_only_update",
         "StockMovements_append_only_delete", "StockMovements_append_only_update",
         "TreatedAreas_signed_delete", "TreatedAreas_signed_insert", "TreatedAreas_signed_update",
-        "Addenda_key_insert", "Assessments_key_insert", "AuditEntries_key_insert", "CocktailLines_key_insert", "CocktailLines_key_update", "ConsentTexts_key_insert",
+        "AllergyTests_key_insert", "AllergyTests_key_update", "Addenda_key_insert", "Assessments_key_insert", "AuditEntries_key_insert", "CocktailLines_key_insert", "CocktailLines_key_update", "ConsentTexts_key_insert",
         "Consents_key_insert", "Consents_key_update", "FiredRules_key_insert", "LotRecalls_key_insert", "LotRecalls_key_update", "OverrideUses_key_insert", "Overrides_key_insert",
         "Overrides_key_update", "Photos_key_insert", "Photos_key_update", "ProfileChanges_key_insert", "RecallContacts_key_insert", "RuleBookVersions_key_insert",
         "RuleSignOffs_key_insert", "Sessions_key_insert", "Sessions_key_update", "StockMovements_key_insert", "TreatedAreas_key_insert", "TreatedAreas_key_update",
@@ -143,6 +143,8 @@ public sealed class SchemaTests : IDisposable
     [InlineData("FiredRules", "REPLACE INTO FiredRules SELECT * FROM FiredRules")]
     [InlineData("OverrideUses", "REPLACE INTO OverrideUses SELECT * FROM OverrideUses")]
     [InlineData("StockMovements", "REPLACE INTO StockMovements SELECT * FROM StockMovements")]
+    [InlineData("AllergyTests", "REPLACE INTO AllergyTests SELECT * FROM AllergyTests WHERE Id = 'x1'")]
+    [InlineData("AllergyTests", "UPDATE OR REPLACE AllergyTests SET rowid = 1 WHERE Id = 'x2'")]
     [InlineData("Photos", "REPLACE INTO Photos SELECT * FROM Photos WHERE Id = 'x1'")]
     public void What_is_kept_is_neither_replaced_nor_moved(string table, string sql)
     {

@@ -43,7 +43,7 @@ public static class FindProducts
         {
             // Ingredients lie in a JSON column: a clinic's catalogue is some hundred rows, and the titles of its contents are in the tables.
             var products = await db.Products.AsNoTracking().OrderByDescending(p => p.IsActive).ThenBy(p => p.Name)
-                .Select(p => new ListProducts.ProductRow(p.Id, p.Name, p.Manufacturer, p.Ingredients, p.LabelFreeOf, p.CompositionVerified, p.IsActive, p.Version, p.Gtin)).ToListAsync(token);
+                .Select(p => new ListProducts.ProductRow(p.Id, p.Name, p.Manufacturer, p.Ingredients, p.LabelFreeOf, p.CompositionVerified, p.IsActive, p.Version, p.Gtin, p.AmpouleMl)).ToListAsync(token);
             var text = query.Text.Trim();
             var rows = products.Select(Describe).Where(row => text.Length == 0 || Texts(row).Any(t => t.Contains(text, StringComparison.OrdinalIgnoreCase))).ToList();
             var shown = rows.Skip((query.PageNumber - 1) * PageSize).Take(PageSize).ToList();

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Cocktails;
 
 /// <summary>
-/// Sessions that a recall stops: a record in work whose cocktail takes from a recalled lot, and a booked treatment with an ingredient of which nothing usable is left
-/// since the recall. Worked out from what is stored now, so it ends by itself when another lot is taken or comes in.
+/// Sessions that a recall stops: a record in work whose cocktail takes from a recalled lot, and a booked treatment for which too little is left since the
+/// recall. Worked out from what is stored now, so it ends by itself when another lot is taken or comes in.
 /// </summary>
 public static class ListRecalledPlans
 {
@@ -24,7 +24,7 @@ public static class ListRecalledPlans
     }
 
     /// <param name="Start">On the clinic's wall clock.</param>
-    /// <param name="SessionId">The record in work; null = a booked treatment for which nothing else is in stock.</param>
+    /// <param name="SessionId">The record in work; null = a booked treatment for which too little else is in stock.</param>
     /// <param name="Product">Product and lot; null for those who may not read the chart.</param>
     /// <param name="Started">The injections have begun.</param>
     public sealed record PlanRow(Guid AppointmentId, Guid? SessionId, Guid PatientId, string Patient, string? Phone, DateTime Start, string Practitioner, Guid LotId, string? Product, string? Number, bool Started);
@@ -66,25 +66,53 @@ public static class ListRecalledPlans
             })];
         }
 
+        /// <summary>Booking by booking, in the order of their days: each takes one ampoule of what it plans from the shelf, until there is none left for the next one.</summary>
         private async Task<List<PlanRow>> WithoutStockAsync(List<RecalledLot> recalled, CancellationToken token)
         {
             var (today, now) = (await time.TodayAsync(token), time.UtcNow);
-            var usable = await db.Products.AsNoTracking().Where(p => p.IsActive && db.Lots.Any(l => l.ProductId == p.Id && l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null))
-                .Select(p => p.Ingredients).ToListAsync(token);
-            var there = usable.SelectMany(list => list).Select(i => i.Ingredient).ToHashSet(StringComparer.Ordinal);
-            var scarce = recalled.Where(l => l.Ingredients.Exists(i => !there.Contains(i))).ToList();
-            if (scarce.Count == 0)
+            var gone = recalled.SelectMany(l => l.Ingredients).ToHashSet(StringComparer.Ordinal);
+            var shelf = (await db.Lots.AsNoTracking().Where(l => l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive)
+                .Select(l => new { l.ExpiresOn, l.AmpoulesLeft, l.Product!.Ingredients }).ToListAsync(token))
+                .ConvertAll(l => new ShelfLot(l.ExpiresOn, l.Ingredients.ConvertAll(i => i.Ingredient)) { Left = l.AmpoulesLeft });
+            var until = now.AddDays(AheadDays);
+            var coming = await db.Appointments.AsNoTracking().Where(Appointment.ComingTreatment(now)).Where(a => a.StartUtc < until).OrderBy(a => a.StartUtc).ThenBy(a => a.Id)
+                .Select(a => new { a.Id, a.PatientId, a.Plan, a.Patient!.GivenName, a.Patient.FamilyName, a.Patient.Phone, a.WallStart, a.Practitioner!.Name }).ToListAsync(token);
+            var rows = new List<PlanRow>();
+            foreach (var a in coming)
             {
-                return [];
+                var wanted = (a.Plan?.Ingredients ?? []).Where(gone.Contains).ToList();
+                if (Take(shelf, wanted, DateOnly.FromDateTime(a.WallStart)) is { } lacking)
+                {
+                    var lot = recalled.Find(l => l.Ingredients.Contains(lacking, StringComparer.Ordinal))!;
+                    rows.Add(new PlanRow(a.Id, null, a.PatientId, $"{a.GivenName} {a.FamilyName}", a.Phone, a.WallStart, a.Name, lot.Id, lot.Product, lot.Number, false));
+                }
             }
 
-            var until = now.AddDays(AheadDays);
-            var coming = await db.Appointments.AsNoTracking().Where(Appointment.ComingTreatment(now)).Where(a => a.StartUtc < until)
-                .Select(a => new { a.Id, a.PatientId, a.Plan, a.Patient!.GivenName, a.Patient.FamilyName, a.Patient.Phone, a.WallStart, a.Practitioner!.Name }).ToListAsync(token);
-            return [.. from a in coming
-                       let lot = scarce.Find(l => l.Ingredients.Exists(i => !there.Contains(i) && a.Plan?.Ingredients.Contains(i, StringComparer.Ordinal) == true))
-                       where lot is not null
-                       select new PlanRow(a.Id, null, a.PatientId, $"{a.GivenName} {a.FamilyName}", a.Phone, a.WallStart, a.Name, lot.Id, lot.Product, lot.Number, false)];
+            return rows;
+        }
+
+        /// <summary>Of each ingredient the ampoule that expires first and lasts until that day; an ampoule brings all that it contains.</summary>
+        /// <returns>What there is none of: then nothing is taken. Null = everything is there.</returns>
+        private static string? Take(List<ShelfLot> shelf, List<string> wanted, DateOnly day)
+        {
+            var taken = new List<ShelfLot>();
+            foreach (var ingredient in wanted.Where(i => !taken.Exists(lot => lot.Ingredients.Contains(i, StringComparer.Ordinal))))
+            {
+                if (shelf.FindAll(lot => lot.Left > 0 && lot.ExpiresOn >= day && lot.Ingredients.Contains(ingredient, StringComparer.Ordinal)).MinBy(lot => lot.ExpiresOn) is not { } lot)
+                {
+                    return ingredient;
+                }
+
+                taken.Add(lot);
+            }
+
+            taken.ForEach(lot => lot.Left--);
+            return null;
+        }
+
+        private sealed record ShelfLot(DateOnly ExpiresOn, List<string> Ingredients)
+        {
+            public required int Left { get; set; }
         }
 
         private sealed record RecalledLot(Guid Id, string Product, string Number, List<string> Ingredients);

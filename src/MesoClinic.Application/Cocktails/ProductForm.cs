@@ -13,6 +13,9 @@ public abstract class ProductForm
 
     /// <summary>What a scanner reads off the pack, or the digits under the barcode; empty = none.</summary>
     public string? Barcode { get; set; }
+
+    /// <summary>What one ampoule, vial or syringe holds, in ml; null = not known.</summary>
+    public decimal? AmpouleMl { get; set; }
     public List<LabelIngredient> Ingredients { get; set; } = [];
 
     /// <summary>Allergens (alg-…) that the label was checked to be free of.</summary>
@@ -37,6 +40,7 @@ public abstract class ProductForm
         product.Name = Name.Trim();
         product.Manufacturer = Manufacturer.Trim();
         product.Gtin = Gtin;
+        product.AmpouleMl = AmpouleMl;
         product.Ingredients = [.. Ingredients.Select(i => new ProductIngredient(i.Ingredient, i.MgPerMl))];
         product.LabelFreeOf = [.. LabelFreeOf.Distinct(StringComparer.Ordinal)];
         product.CompositionVerified = CompositionVerified;
@@ -64,12 +68,16 @@ public abstract class ProductForm
 
     internal sealed class Rules : AbstractValidator<ProductForm>
     {
+        private const decimal LargestAmpouleMl = 100;
+
         public Rules()
         {
             RuleFor(form => form.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("Give the product's name as it stands on the label.")
                 .MaximumLength(Limits.Name).WithMessage($"The name can have up to {Limits.Name} characters.");
             RuleFor(form => form.Manufacturer).MaximumLength(Limits.Line).WithMessage($"The manufacturer can have up to {Limits.Line} characters.");
             RuleFor(form => form.Barcode).Must((form, barcode) => string.IsNullOrWhiteSpace(barcode) || form.Gtin is not null).WithMessage("This is no product number: it has 8, 12, 13 or 14 digits, and the last one must fit. Scan it, or leave it empty.");
+            RuleFor(form => form.AmpouleMl).Must(ml => ml is null or (> 0 and <= LargestAmpouleMl)).WithMessage("Write what one ampoule holds as a number above 0 and up to 100 ml, or leave it empty.")
+                .PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
             RuleFor(form => form.Ingredients).NotEmpty().WithMessage("Add at least one ingredient: without it nothing can be checked.");
             RuleFor(form => form.Ingredients).Must(list => list.Select(i => i.Ingredient).Distinct(StringComparer.Ordinal).Count() == list.Count)
                 .WithMessage("An ingredient stands in the list twice.");

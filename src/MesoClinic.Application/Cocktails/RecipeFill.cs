@@ -31,8 +31,9 @@ public sealed record RecipeFill(IReadOnlyList<SaveSessionDraft.Line> Lines, IRea
                 continue;
             }
 
-            lines.Add(new SaveSessionDraft.Line { LotId = lot.Id, VolumeMl = line.VolumeMl });
-            covered.UnionWith(catalogue.First(p => p.Id == lot.ProductId).Ingredients.Select(i => i.Ingredient));
+            var product = catalogue.First(p => p.Id == lot.ProductId);
+            lines.Add(new SaveSessionDraft.Line { LotId = lot.Id, VolumeMl = line.VolumeMl, Ampoules = Product.AmpoulesFor(line.VolumeMl, product.AmpouleMl) });
+            covered.UnionWith(product.Ingredients.Select(i => i.Ingredient));
         }
 
         return new RecipeFill(lines, missing);

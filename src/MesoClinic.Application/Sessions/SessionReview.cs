@@ -57,6 +57,11 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             problems[ConsentPath] = [await WhyNotCoveredAsync(session, token)];
         }
 
+        foreach (var (path, problem) in AmpouleCheck.Of(session))
+        {
+            problems.TryAdd(path, [problem]);
+        }
+
         if (await UnconsentedAnaestheticsAsync(session, token) is { Count: > 0 } numbing)
         {
             problems[AnaestheticPath] = [$"The consent to the anaesthetic is not signed: {string.Join(", ", numbing.Select(id => book.Ingredients[id].Title))}."];

@@ -21,6 +21,9 @@ public sealed class Product : IVersioned
     public bool CompositionVerified { get; set; }
     public bool IsActive { get; set; } = true;
     public Guid Version { get; set; }
+
+    /// <summary>How many ampoules are opened for this volume; one while either is not known.</summary>
+    public static int AmpoulesFor(decimal? volumeMl, decimal? ampouleMl) => volumeMl > 0 && ampouleMl > 0 ? (int)Math.Ceiling(volumeMl.Value / ampouleMl.Value) : 1;
 }
 
 /// <param name="Ingredient">ing-… or exc-….</param>

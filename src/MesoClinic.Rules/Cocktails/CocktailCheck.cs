@@ -34,4 +34,25 @@ public static class CocktailCheck
             .Assess(request with { Plan = request.Plan with { Ingredients = [.. doses.Select(dose => dose.Ingredient).Distinct(StringComparer.Ordinal)], Doses = doses } })
             .Findings.Select(finding => finding.Rule).ToHashSet(StringComparer.Ordinal);
     }
+
+    /// <summary>What speaks against mixing these, whoever it is for: findings that only arise because they meet in one cocktail, the gravest first.</summary>
+    /// <param name="date">The day on which the question is asked.</param>
+    /// <param name="products">What goes in of each ingredient, product by product.</param>
+    public static IReadOnlyList<Finding> OfMix(RuleBook book, DateOnly date, IReadOnlyList<IReadOnlyList<Dose>> products)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(products);
+        if (products.Count < 2)
+        {
+            return [];
+        }
+
+        var request = new AssessmentRequest { Date = date, HistoryComplete = true };
+        var rules = RulesByProduct(book, request, products).SelectMany(list => list).ToHashSet(StringComparer.Ordinal);
+        rules.ExceptWith(products.SelectMany(product => Assess(product)).Select(finding => finding.Rule));
+        return [.. Assess([.. products.SelectMany(product => product)]).Where(finding => rules.Contains(finding.Rule)).OrderByDescending(finding => finding.Action)];
+
+        IReadOnlyList<Finding> Assess(IReadOnlyList<Dose> doses) =>
+            book.Assess(request with { Plan = new TreatmentPlan { Ingredients = [.. doses.Select(dose => dose.Ingredient).Distinct(StringComparer.Ordinal)], Doses = doses } }).Findings;
+    }
 }

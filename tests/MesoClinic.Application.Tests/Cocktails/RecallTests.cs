@@ -4,6 +4,7 @@ using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Application.Tests.Cocktails;
 
@@ -260,6 +261,50 @@ public sealed class RecallTests
 
         await clinic.AddLotAsync(SessionScene.Ingredient);
         Assert.Empty((await clinic.SendAsync(scene.Practitioner, new ListRecalledPlans.Query())).Must());
+    }
+
+    /// <summary>One ampoule left does not serve two patients.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Of_two_bookings_the_later_one_is_flagged_when_one_ampoule_is_left(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, first, second) = (await clinic.AddManagerAsync(), await SessionScene.SetAsync(clinic), await SessionScene.SetAsync(clinic));
+        await clinic.InDatabaseAsync(db => db.Appointments.Where(a => a.Id == second.Appointment).ExecuteUpdateAsync(a => a
+            .SetProperty(x => x.StartUtc, x => x.StartUtc.AddDays(7)).SetProperty(x => x.EndUtc, x => x.EndUtc.AddDays(7)).SetProperty(x => x.WallStart, x => x.WallStart.AddDays(7))));
+        await RecallAsync(clinic, manager, first.Lot);
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == second.Lot).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 0)));
+        // What expires before the later session serves the earlier one only, however many ampoules there are.
+        await clinic.AddLotAsync(SessionScene.Ingredient, expires: clinic.Today.AddDays(3), ampoules: 9);
+        Assert.Equal(second.Appointment, Assert.Single((await clinic.SendAsync(manager, new ListRecalledPlans.Query())).Must()).AppointmentId);
+
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.AmpoulesLeft == 9).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 0)));
+        var scarce = await clinic.AddLotAsync(SessionScene.Ingredient, ampoules: 1);
+        Assert.Equal(second.Appointment, Assert.Single((await clinic.SendAsync(manager, new ListRecalledPlans.Query())).Must()).AppointmentId);
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == scarce).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 2)));
+        Assert.Empty((await clinic.SendAsync(manager, new ListRecalledPlans.Query())).Must());
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Open_recorders_hear_of_each_recall_and_of_nothing_else(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        await using var scope = clinic.Scope();
+        var (manager, scene, news) = (await clinic.AddManagerAsync(), await SessionScene.SetAsync(clinic), scope.ServiceProvider.GetRequiredService<RecallNews>());
+        await news.LookAsync(CancellationToken.None);
+        var heard = 0;
+        news.Changed += (_, _) => heard++;
+
+        Assert.False(await news.LookAsync(CancellationToken.None));
+        await RecallAsync(clinic, manager, scene.Lot);
+        Assert.True(await news.LookAsync(CancellationToken.None));
+        Assert.False(await news.LookAsync(CancellationToken.None));
+        (await clinic.SendAsync(manager, new LiftRecall.Command { LotId = scene.Lot, Reason = "The notice named HA-2640" })).Must();
+        Assert.True(await news.LookAsync(CancellationToken.None));
+        Assert.Equal(2, heard);
     }
 
     private static string Problem<T>(Outcome<T> outcome, string path) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[path]);

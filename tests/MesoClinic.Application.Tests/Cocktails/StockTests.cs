@@ -11,6 +11,38 @@ public sealed class StockTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task Whoever_breaks_an_ampoule_writes_it_down_and_nothing_else_of_the_stock(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (me, lot) = (await clinic.AddCosmetologistAsync(), await clinic.AddLotAsync(SessionScene.Ingredient, ampoules: 3));
+
+        (await clinic.SendAsync(me, new NoteBrokenAmpoules.Command { LotId = lot, Ampoules = 1 })).Must();
+
+        var view = (await clinic.SendAsync(me, new GetLot.Query { LotId = lot })).Must();
+        Assert.Equal((2, StockReason.Broken, -1, "Irina Volkova"), (view.Lot.AmpoulesLeft, view.Movements[0].Reason, view.Movements[0].Change, view.Movements[0].By));
+        await clinic.InDatabaseAsync(async db => Assert.True(await db.AuditEntries.AnyAsync(e => e.UserId == me && e.RecordId == lot && e.Action == nameof(NoteBrokenAmpoules) && e.Outcome == "Done")));
+        Assert.Contains("Ampoules", Assert.IsType<Failure.Invalid>((await clinic.SendAsync(me, new NoteBrokenAmpoules.Command { LotId = lot, Ampoules = 3 })).Failure).Errors.Keys);
+        Assert.IsType<Failure.Invalid>((await clinic.SendAsync(me, new NoteBrokenAmpoules.Command { LotId = lot, Ampoules = 11 })).Failure);
+        Assert.IsType<Failure.Forbidden>((await clinic.SendAsync(me, new CorrectStock.Command { LotId = lot, Version = view.Lot.Version, Reason = StockReason.Broken, Ampoules = 1 })).Failure);
+        Assert.IsType<Failure.Forbidden>((await clinic.SendAsync(await clinic.AddManagerAsync(), new NoteBrokenAmpoules.Command { LotId = lot })).Failure);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_manager_is_told_how_many_lots_expire_soon_and_how_many_have(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        foreach (var (days, ampoules) in new[] { (-1, 2), (-1, 0), (0, 1), (30, 1), (31, 1), (5, 0) })
+        {
+            await clinic.AddLotAsync(SessionScene.Ingredient, ampoules: ampoules, expires: clinic.Today.AddDays(days));
+        }
+
+        Assert.Equal(new GetShelfWarnings.Warnings(2, 1), (await clinic.SendAsync(await clinic.AddManagerAsync(), new GetShelfWarnings.Query())).Must());
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task Every_change_of_the_stock_stands_in_its_history(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);

@@ -18,6 +18,16 @@ public sealed class CocktailCheckTests
         Assert.Equal([["ic-pentoxifylline-etamsylate"], [], ["ic-pentoxifylline-etamsylate"]], Check(Shipped.CleanPatient, [new("ing-pentoxifylline", 2, 0.1m)], Hyaluron, [new("ing-etamsylate", 12, 0.1m)]));
 
     [Fact]
+    public void A_recipe_is_told_what_does_not_go_together_and_nothing_about_a_patient()
+    {
+        var found = CocktailCheck.OfMix(Shipped.Book, Shipped.Day, [[new("ing-pentoxifylline", 2, null)], Hyaluron, [new("ing-etamsylate", 12, null)]]);
+
+        Assert.Equal("ic-pentoxifylline-etamsylate", Assert.Single(found).Rule);
+        Assert.Equal(["tr-two-xanthines"], CocktailCheck.OfMix(Shipped.Book, Shipped.Day, [Caffeine, Aminophylline]).Select(finding => finding.Rule));
+        Assert.Empty(CocktailCheck.OfMix(Shipped.Book, Shipped.Day, [Hyaluron, [new("ing-vitamin-c", 20, 0.2m)]]));
+    }
+
+    [Fact]
     public void The_same_ingredient_in_two_products_names_both() =>
         Assert.Equal([["tr-two-hyaluronic-acids"], ["tr-two-hyaluronic-acids"]], Check(Shipped.CleanPatient, Hyaluron, [new("ing-hyaluronic-acid", 4, 0.2m)]));
 

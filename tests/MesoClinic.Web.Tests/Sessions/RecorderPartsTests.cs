@@ -3,8 +3,10 @@ using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Rules;
+using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared.Forms;
+using MesoClinic.Web.Tests.Patients;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace MesoClinic.Web.Tests.Sessions;
@@ -75,6 +77,53 @@ public sealed class RecorderPartsTests : BunitContext
         await FindAsync(table, "5012345000015", open: false);
         await table.FindAll("button").Single(button => button.TextContent == "Yes, add lot HA-2").ClickAsync();
         Assert.Equal(Soon, Assert.Single(draft.Lines).LotId);
+    }
+
+    [Fact]
+    public async Task The_ampoules_follow_the_volume_until_somebody_says_another_number_and_the_rest_is_discarded()
+    {
+        var line = new SaveSessionDraft.Line { LotId = Later, Ampoules = 1 };
+        var table = Table(new SaveSessionDraft.Command { Lines = [line] }, ampouleMl: 2);
+
+        await table.Find("#ml-0").ChangeAsync("0.8");
+        Assert.Equal(1, line.Ampoules);
+        Assert.Contains("Rest 1.2 ml: discard", table.Markup, StringComparison.Ordinal);
+
+        await table.Find("#ml-0").ChangeAsync("4.5");
+        Assert.Equal(3, line.Ampoules);
+        await table.Find("#ml-0").ChangeAsync("4");
+        Assert.Equal(2, line.Ampoules);
+        Assert.DoesNotContain("Rest", table.Markup, StringComparison.Ordinal);
+
+        await table.Find("#amp-0").ChangeAsync("5");
+        await table.Find("#ml-0").ChangeAsync("1");
+        Assert.Equal(5, line.Ampoules);
+    }
+
+    [Fact]
+    public async Task A_recipe_takes_typed_lines_out_only_after_it_has_asked()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var me = await clinic.AddCosmetologistAsync();
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.Products.Add(new Product { Id = Hyaluron, Name = "Hyaluron 1 %", Ingredients = [new ProductIngredient("ing-hyaluronic-acid", 10)] });
+            db.Recipes.Add(new Recipe { Name = "House mix", Lines = [new RecipeLine(Hyaluron, null, 0.5m)] });
+            await db.SaveChangesAsync();
+        });
+        this.UseClinic(clinic, me, "Cosmetologist");
+        var draft = new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later, VolumeMl = 0.7m }] };
+        var table = Table(draft);
+        await table.FindAll("button").Single(button => button.TextContent == "Recipe").ClickAsync();
+
+        await (await table.WaitForElementAsync("button[aria-label='Use House mix']", TimeSpan.FromSeconds(20))).ClickAsync();
+        Assert.Equal(0.7m, Assert.Single(draft.Lines).VolumeMl);
+        await table.FindAll("button").Single(button => button.TextContent == "Keep what is there").ClickAsync();
+        Assert.Equal(0.7m, Assert.Single(draft.Lines).VolumeMl);
+
+        await table.Find("button[aria-label='Use House mix']").ClickAsync();
+        await table.FindAll("button").Single(button => button.TextContent == "Replace").ClickAsync();
+        Assert.Equal((Soon, 0.5m), (draft.Lines.Single().LotId, draft.Lines.Single().VolumeMl));
     }
 
     [Fact]
@@ -176,10 +225,10 @@ public sealed class RecorderPartsTests : BunitContext
 
     private IRenderedComponent<CocktailTable> Table(
         SaveSessionDraft.Command draft, Dictionary<string, string[]>? problems = null, IReadOnlyList<Finding>? findings = null, IReadOnlyList<IReadOnlyList<string>>? rulesByLine = null,
-        FindForMixing.Item? found = null, IReadOnlyList<PreviewSession.LineTest>? tests = null) => Render<CocktailTable>(p =>
+        FindForMixing.Item? found = null, IReadOnlyList<PreviewSession.LineTest>? tests = null, decimal? ampouleMl = null) => Render<CocktailTable>(p =>
     {
         p.Add(t => t.Draft, draft).Add(t => t.Lots, [.. Lots]).Add(t => t.Findings, findings ?? []).Add(t => t.RulesByLine, rulesByLine ?? []).Add(t => t.Tests, tests ?? []).AddCascadingValue(new EditContext(draft));
-        p.Add(t => t.Catalogue, [new ListProducts.ProductRow(Hyaluron, "Hyaluron 1 %", "Test laboratories", [new ProductIngredient("ing-hyaluronic-acid", 10)], [], true, true, Guid.Empty)]);
+        p.Add(t => t.Catalogue, [new ListProducts.ProductRow(Hyaluron, "Hyaluron 1 %", "Test laboratories", [new ProductIngredient("ing-hyaluronic-acid", 10)], [], true, true, Guid.Empty, AmpouleMl: ampouleMl)]);
         p.Add(t => t.Search, (_, _) => Task.FromResult<IReadOnlyList<FindForMixing.Item>>(found is null ? [] : [found]));
         if (problems is not null)
         {

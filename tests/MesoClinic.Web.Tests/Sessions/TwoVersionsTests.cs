@@ -1,4 +1,5 @@
 using Bunit;
+using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
@@ -68,6 +69,23 @@ public sealed class TwoVersionsTests : BunitContext
         Assert.Empty(desk.FindAll(".two-versions"));
     }
 
+    [Fact]
+    public async Task A_recall_is_said_on_an_open_recorder_before_anything_is_saved()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var page = await OpenAsync(scene);
+        var news = Services.GetRequiredService<RecallNews>();
+        await news.LookAsync(CancellationToken.None);
+        (await clinic.SendAsync(await clinic.AddManagerAsync(), new RecallLot.Command { LotId = scene.Lot, Reason = "particles" })).Must();
+        Assert.DoesNotContain("is recalled", page.Markup, StringComparison.Ordinal);
+
+        await news.LookAsync(CancellationToken.None);
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Lot L-2604", page.Find(".rec-note [role=alert]").TextContent, StringComparison.Ordinal), Patience);
+        await page.WaitForAssertionAsync(() => Assert.Contains("Not this lot", page.Markup, StringComparison.Ordinal), Patience);
+    }
+
     private static string[] Cells(IRenderedComponent<SessionPage> page, string field) =>
         [.. page.FindAll(".two-versions tbody tr").Single(row => row.FirstElementChild!.TextContent == field).Children.Select(cell => cell.TextContent)];
 
@@ -77,6 +95,7 @@ public sealed class TwoVersionsTests : BunitContext
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
         Services.AddSingleton<SessionScreens>();
+        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<RecallNews>());
         var page = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         return page;

@@ -33,7 +33,7 @@ internal sealed record DemoPatient
     public bool Account { get; init; }
 }
 
-internal sealed record DemoProduct(string Name, string Manufacturer, string LotPrefix, string Gtin, IReadOnlyList<Domain.Cocktails.ProductIngredient> Ingredients, IReadOnlyList<string> LabelFreeOf);
+internal sealed record DemoProduct(string Name, string Manufacturer, string LotPrefix, string Gtin, IReadOnlyList<Domain.Cocktails.ProductIngredient> Ingredients, IReadOnlyList<string> LabelFreeOf, decimal? AmpouleMl = null);
 
 internal sealed record DemoSeeds(IReadOnlyList<DemoPatient> Patients, IReadOnlyList<DemoProduct> Products)
 {

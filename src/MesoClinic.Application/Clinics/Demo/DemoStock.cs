@@ -18,6 +18,7 @@ internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<
                 Name = seed.Name,
                 Manufacturer = seed.Manufacturer,
                 Gtin = seed.Gtin,
+                AmpouleMl = seed.AmpouleMl,
                 Ingredients = [.. seed.Ingredients],
                 LabelFreeOf = [.. seed.LabelFreeOf],
                 CompositionVerified = true,

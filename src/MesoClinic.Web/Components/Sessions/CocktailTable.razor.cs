@@ -1,6 +1,7 @@
 using System.Globalization;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Cocktails;
 using MesoClinic.Rules;
 using MesoClinic.Rules.Cocktails;
 using MesoClinic.Rules.Facts;
@@ -17,6 +18,7 @@ public sealed partial class CocktailTable
     /// <summary>Speaks of the whole plan; the line that it is about is known from the tests.</summary>
     private const string UntestedRule = "ci-skin-test-missing";
 
+    private readonly Dictionary<SaveSessionDraft.Line, int> _filled = [];
     private Panel _open;
     private string? _refused;
     private string? _said;
@@ -151,6 +153,24 @@ public sealed partial class CocktailTable
 
         await ChangedAsync();
     }
+
+    /// <summary>The ampoules follow the volume, as long as nobody has said another number.</summary>
+    private Task MeasuredAsync(SaveSessionDraft.Line line)
+    {
+        if (!Disabled && ProductOf(LotOf(line))?.AmpouleMl is { } held)
+        {
+            var needed = Product.AmpoulesFor(line.VolumeMl, held);
+            if (line.Ampoules is not { } opened || opened < needed || (_filled.TryGetValue(line, out var filled) && filled == opened))
+            {
+                line.Ampoules = _filled[line] = needed;
+            }
+        }
+
+        return ChangedAsync();
+    }
+
+    /// <summary>What is left in the opened ampoules, in ml; null while it is not known, or nothing is.</summary>
+    private decimal? RestOf(SaveSessionDraft.Line line) => ProductOf(LotOf(line))?.AmpouleMl * line.Ampoules - line.VolumeMl is { } rest and > 0 && line.VolumeMl > 0 ? rest : null;
 
     private async Task AddGuessAsync()
     {

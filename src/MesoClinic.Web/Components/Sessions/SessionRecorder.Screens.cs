@@ -2,12 +2,22 @@ using Microsoft.AspNetCore.Components;
 
 namespace MesoClinic.Web.Components.Sessions;
 
-/// <summary>Other screens on which the same record is open.</summary>
+/// <summary>What happens elsewhere while this record is open: on other screens of it, and in the stock.</summary>
 public sealed partial class SessionRecorder
 {
     private SessionScreens.Screen? _screen;
 
     [Inject] private SessionScreens Screens { get; set; } = default!;
+
+    /// <summary>A recall was given or taken back somewhere: what may be used is read again, and the check with it.</summary>
+    private async Task HearRecallAsync()
+    {
+        if (!_gone.IsCancellationRequested)
+        {
+            await LoadLotsAsync(Draft);
+            await CheckAsync();
+        }
+    }
 
     /// <summary>Another screen came, went or saved. What was saved there is shown at once, unless something here is not saved yet: then the two versions are laid side by side.</summary>
     private async Task HearAsync(bool saved)
