@@ -73,7 +73,8 @@ public sealed class PhotoJourney(DemoPortal demo)
             async ([size, text, token]) => {
               const panel = document.querySelector('[data-photo-upload]');
               const bytes = size > 1e6 ? new Uint8Array(size) : Uint8Array.from(atob(text), c => c.charCodeAt(0));
-              const headers = token ? { RequestVerificationToken: panel.querySelector('input[name="__RequestVerificationToken"]').value } : {};
+              const headers = { 'Photo-Patient': panel.dataset.photoPatient, 'Photo-Moment': panel.dataset.photoMoment, 'Photo-View': panel.dataset.photoView };
+              if (token) headers.RequestVerificationToken = panel.querySelector('input[name="__RequestVerificationToken"]').value;
               const answer = await fetch(panel.dataset.photoUpload, { method: 'POST', body: bytes, headers });
               return `${answer.status} ${(await answer.json()).message}`;
             }
