@@ -36,6 +36,24 @@ public sealed class LotJourney(DemoPortal demo)
         }
     }
 
+    /// <summary>A keyboard scanner types the separator behind the serial number as Ctrl+], which a field drops by itself; then nobody could say where the serial number ends.</summary>
+    [Fact]
+    public async Task A_scanner_that_types_the_separator_as_a_key_is_read_to_the_end()
+    {
+        var page = await demo.SignInAsync(DemoPortal.Manager);
+        await page.GotoAsync("/lots/receive");
+        var scan = page.GetByLabel("Scan the pack");
+
+        await scan.PressSequentiallyAsync("0105012345000053" + "21SER17");
+        await scan.PressAsync("Control+]");
+        await scan.PressSequentiallyAsync("17260630" + "10MM 70-02");
+        await scan.PressAsync("Enter");
+
+        await Expect(page.GetByText("Mineral Mix read.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Lot number")).ToHaveValueAsync("MM 70-02");
+        await Expect(page.GetByLabel("Last day of use")).ToHaveValueAsync("2026-06-30");
+    }
+
     /// <summary>Takes a delivery in by its barcode, whose lot is the next to expire.</summary>
     internal static async Task DeliverAsync(IPage page)
     {
