@@ -36,7 +36,7 @@ public static class ApplicationSetup
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
-        services.AddScoped<Stock>().AddScoped<RecallReach>();
+        services.AddScoped<Stock>().AddScoped<DraftLines>().AddScoped<RecallReach>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoSweep>().AddScoped<PhotoRules>();
         services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));

@@ -54,6 +54,18 @@ internal static class Triggers
             "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.LiftedUtc IS NOT NULL OR i.LotId <> d.LotId OR i.Reason <> d.Reason OR i.RecalledUtc <> d.RecalledUtc OR EXISTS (SELECT i.RecalledById EXCEPT SELECT d.RecalledById))"),
     ];
 
+    /// <summary>From the first injection on a line stays with its lot, its ampoules and its patient: a recall finds them by it.</summary>
+    private static readonly string[] OfBegunLines =
+    [
+        Refuse("Sessions_begun", "Sessions", "UPDATE, DELETE", "injections that began stay on record",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE d.StartedUtc IS NOT NULL AND (i.Id IS NULL OR i.StartedUtc IS NULL OR i.StartedUtc <> d.StartedUtc OR i.PatientId <> d.PatientId))"),
+        Refuse("CocktailLines_begun", "CocktailLines", "INSERT, UPDATE, DELETE", "a line of begun injections keeps lot, ampoules and patient",
+            "EXISTS (SELECT 1 FROM inserted i JOIN Sessions s ON s.Id = i.SessionId WHERE i.BegunUtc IS NOT NULL AND (i.PatientId IS NULL OR i.PatientId <> s.PatientId)) "
+            + "OR EXISTS (SELECT 1 FROM inserted i LEFT JOIN deleted d ON d.Id = i.Id JOIN Sessions s ON s.Id = i.SessionId WHERE d.Id IS NULL AND s.StartedUtc IS NOT NULL AND i.BegunUtc IS NULL) "
+            + "OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id LEFT JOIN Sessions s ON s.Id = d.SessionId WHERE (d.BegunUtc IS NOT NULL OR s.StartedUtc IS NOT NULL) "
+            + "AND (i.Id IS NULL OR i.LotId <> d.LotId OR i.SessionId <> d.SessionId OR i.Ampoules < d.Ampoules OR (d.BegunUtc IS NOT NULL AND (i.BegunUtc IS NULL OR i.BegunUtc <> d.BegunUtc OR i.PatientId IS NULL OR i.PatientId <> d.PatientId))))"),
+    ];
+
     private static readonly string[] KeptOfPhotos =
     [
         "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
@@ -83,6 +95,15 @@ internal static class Triggers
     public static void CreateForConsents(MigrationBuilder migration) => Run(migration, OfConsents);
 
     public static void CreateForAllergyTests(MigrationBuilder migration) => Run(migration, OfAllergyTests);
+
+    /// <summary>Lines from before get their beginning and their patient, past the trigger of what is signed.</summary>
+    public static void CreateForBegunLines(MigrationBuilder migration)
+    {
+        migration.Sql("DISABLE TRIGGER CocktailLines_signed ON CocktailLines");
+        migration.Sql("UPDATE l SET l.BegunUtc = s.StartedUtc, l.PatientId = s.PatientId FROM CocktailLines l JOIN Sessions s ON s.Id = l.SessionId WHERE s.StartedUtc IS NOT NULL");
+        migration.Sql("ENABLE TRIGGER CocktailLines_signed ON CocktailLines");
+        Run(migration, OfBegunLines);
+    }
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 

@@ -63,6 +63,24 @@ internal static class Triggers
         Refuse("LotRecalls_given_delete", "DELETE", "LotRecalls", "a recall is never deleted"),
     ];
 
+    private const string IsSomebodyElses = "(NEW.BegunUtc IS NOT NULL AND NEW.PatientId IS NOT (SELECT PatientId FROM Sessions WHERE Id = NEW.SessionId))";
+    private const string HasBegun = "(SELECT StartedUtc FROM Sessions WHERE Id = NEW.SessionId) IS NOT NULL";
+
+    /// <summary>From the first injection on a line stays with its lot, its ampoules and its patient: a recall finds them by it.</summary>
+    private static readonly string[] OfBegunLines =
+    [
+        Refuse("Sessions_begun_update", "UPDATE", "Sessions", "injections that began stay on record", "OLD.StartedUtc IS NOT NULL AND (NEW.StartedUtc IS NOT OLD.StartedUtc OR NEW.PatientId <> OLD.PatientId OR NEW.Id <> OLD.Id)"),
+        Refuse("Sessions_begun_delete", "DELETE", "Sessions", "injections that began stay on record", "OLD.StartedUtc IS NOT NULL"),
+
+        // REPLACE takes a row away without firing its delete trigger.
+        Refuse("Sessions_begun_insert", "INSERT", "Sessions", "injections that began stay on record", "EXISTS (SELECT 1 FROM Sessions AS kept WHERE (kept.Id = NEW.Id OR kept.AppointmentId = NEW.AppointmentId OR kept.rowid = NEW.rowid) AND kept.StartedUtc IS NOT NULL)"),
+        Refuse("CocktailLines_begun_insert", "INSERT", "CocktailLines", "a line of begun injections says since when and for whom",
+            $"(NEW.BegunUtc IS NULL AND {HasBegun}) OR {IsSomebodyElses} OR EXISTS (SELECT 1 FROM CocktailLines AS kept WHERE (kept.Id = NEW.Id OR kept.rowid = NEW.rowid) AND kept.BegunUtc IS NOT NULL)"),
+        Refuse("CocktailLines_begun_update", "UPDATE", "CocktailLines", "a line of begun injections keeps lot, ampoules and patient",
+            $"{IsSomebodyElses} OR ((OLD.BegunUtc IS NOT NULL OR {HasBegun}) AND (NEW.LotId <> OLD.LotId OR NEW.SessionId <> OLD.SessionId OR NEW.Ampoules < OLD.Ampoules OR (OLD.BegunUtc IS NOT NULL AND (NEW.BegunUtc IS NOT OLD.BegunUtc OR NEW.PatientId IS NOT OLD.PatientId))))"),
+        Refuse("CocktailLines_begun_delete", "DELETE", "CocktailLines", "a line of begun injections stays on record", "OLD.BegunUtc IS NOT NULL OR (SELECT StartedUtc FROM Sessions WHERE Id = OLD.SessionId) IS NOT NULL"),
+    ];
+
     private static readonly string[] KeptOfPhotos =
     [
         "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
@@ -96,6 +114,15 @@ internal static class Triggers
     public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
 
     public static void CreateForAllergyTests(MigrationBuilder migration) => Run(migration, OfAllergyTests);
+
+    /// <summary>Lines from before get their beginning and their patient, past the triggers of what is signed.</summary>
+    public static void CreateForBegunLines(MigrationBuilder migration)
+    {
+        migration.Sql("DROP TRIGGER CocktailLines_signed_update");
+        migration.Sql("UPDATE CocktailLines SET BegunUtc = s.StartedUtc, PatientId = s.PatientId FROM Sessions AS s WHERE s.Id = CocktailLines.SessionId AND s.StartedUtc IS NOT NULL");
+        migration.Sql(Parts("CocktailLines")[1]);
+        Run(migration, OfBegunLines);
+    }
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 

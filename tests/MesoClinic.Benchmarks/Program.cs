@@ -27,7 +27,7 @@ switch (args.FirstOrDefault())
         await RescreeningRun.RunAsync();
         break;
     case "recall":
-        await RecallRun.RunAsync();
+        Environment.ExitCode = await RecallRun.RunAsync();
         break;
     default:
         Console.WriteLine("Name one of: assessment, growth, million, booking, rescreening, recall, api.");

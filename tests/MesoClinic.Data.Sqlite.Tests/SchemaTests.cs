@@ -14,6 +14,7 @@ public sealed class SchemaTests : IDisposable
     [
         "Addenda_append_only_delete", "Addenda_append_only_update", "Assessments_append_only_delete", "Assessments_append_only_update",
         "AuditEntries_append_only_delete", "AuditEntries_append_only_update", "CocktailLines_signed_delete", "CocktailLines_signed_insert", "CocktailLines_signed_update",
+        "CocktailLines_begun_delete", "CocktailLines_begun_insert", "CocktailLines_begun_update", "Sessions_begun_delete", "Sessions_begun_insert", "Sessions_begun_update",
         "Consents_signed_delete", "Consents_signed_update", "ConsentTexts_append_only_delete", "ConsentTexts_append_only_update",
         "FiredRules_append_only_delete", "FiredRules_append_only_update", "OverrideUses_append_only_delete", "OverrideUses_append_only_update",
         "Photos_kept_delete", "Photos_kept_insert", "Photos_kept_update",
@@ -162,6 +163,33 @@ public sealed class SchemaTests : IDisposable
         Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01' WHERE Id = 's1'");
         var refused = Assert.Throws<SqliteException>(() => Execute(connection, sql));
         Assert.Equal(1811, refused.SqliteExtendedErrorCode);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM CocktailLines")]
+    [InlineData("UPDATE CocktailLines SET LotId = 'l2'")]
+    [InlineData("UPDATE CocktailLines SET Ampoules = 1")]
+    [InlineData("UPDATE CocktailLines SET BegunUtc = NULL")]
+    [InlineData("UPDATE CocktailLines SET PatientId = 'p2'")]
+    [InlineData("UPDATE Sessions SET StartedUtc = NULL")]
+    [InlineData("DELETE FROM Sessions")]
+    [InlineData("REPLACE INTO CocktailLines SELECT * FROM CocktailLines")]
+    [InlineData("REPLACE INTO Sessions SELECT * FROM Sessions")]
+    [InlineData("UPDATE Lots SET AmpoulesLeft = 2")]
+    [InlineData("UPDATE Lots SET AmpoulesOpen = 6")]
+    [InlineData("UPDATE Lots SET AmpoulesOpen = -1")]
+    public void What_the_injections_began_with_stays_before_the_signature_too(string sql)
+    {
+        using var connection = Migrated();
+        Execute(connection, "PRAGMA foreign_keys = OFF");
+        Insert(connection, "Lots", ("Id", "'l1'"), ("AmpoulesLeft", "5"), ("AmpoulesOpen", "3"));
+        Insert(connection, "Sessions", ("Id", "'s1'"), ("PatientId", "'p1'"));
+        Insert(connection, "CocktailLines", ("SessionId", "'s1'"), ("LotId", "'l1'"), ("Ampoules", "3"));
+        Execute(connection, "UPDATE Sessions SET StartedUtc = '2026-06-01'");
+        Execute(connection, "UPDATE CocktailLines SET BegunUtc = '2026-06-01', PatientId = 'p1'");
+        Execute(connection, "UPDATE CocktailLines SET VolumeMl = '0.5', Ampoules = 4, Mistake = 'Wrong pack'");
+
+        Assert.Equal(19, Assert.Throws<SqliteException>(() => Execute(connection, sql)).SqliteErrorCode);
     }
 
     [Fact]

@@ -43,6 +43,35 @@ public sealed class UpgradeTests : IDisposable
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync("UPDATE Consents SET Text = 'x'"));
     }
 
+    [Fact]
+    public async Task Lines_of_begun_sessions_get_their_patient_and_what_open_records_opened_is_theirs()
+    {
+        await using var db = Open();
+        await db.GetService<IMigrator>().MigrateAsync("SessionClose");
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
+        const string Lot = "018F0000-0000-7000-8000-00000000000A", Patient = "018F0000-0000-7000-8000-00000000000B";
+        await db.Database.ExecuteSqlAsync($"INSERT INTO Lots (Id, ProductId, Number, NumberKey, ReceivedOn, ExpiresOn, AmpoulesReceived, AmpoulesLeft, Version) VALUES ({Lot}, {Patient}, 'HA', 'HA', '2026-01-02', '2027-01-02', 9, 2, {Patient})");
+        foreach (var (session, started) in new[] { ("018F0000-0000-7000-8000-000000000001", "2026-03-01 09:00:00"), ("018F0000-0000-7000-8000-000000000002", "2026-06-01 09:00:00"), ("018F0000-0000-7000-8000-000000000003", "never") })
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO Sessions (Id, AppointmentId, PatientId, PractitionerId, Number, Notes, AsepsisDone, NewSealedAmpoules, Acknowledged, OpenedUtc, StartedUtc, Version) VALUES ({session}, {session}, {Patient}, {Patient}, 1, '', '[]', 1, '[]', '2026-03-01 08:00:00', NULLIF({started}, 'never'), {session})");
+            await db.Database.ExecuteSqlAsync($"INSERT INTO CocktailLines (Id, SessionId, Position, LotId, VolumeMl, Ampoules, ProductName, LotNumber, Ingredients) VALUES ({session}, {session}, 0, {Lot}, '1.0', 3, '', '', '[]')");
+        }
+
+        await db.Database.ExecuteSqlRawAsync("UPDATE Sessions SET SignedUtc = '2026-03-01 10:00:00' WHERE StartedUtc = '2026-03-01 09:00:00'");
+        await db.Database.MigrateAsync();
+
+        var lines = await db.CocktailLines.AsNoTracking().OrderBy(line => line.Id).ToListAsync();
+        Assert.Equal([new DateTime(2026, 3, 1, 9, 0, 0), new DateTime(2026, 6, 1, 9, 0, 0), null], lines.Select(line => line.BegunUtc));
+        Assert.Equal([Guid.Parse(Patient), Guid.Parse(Patient), null], lines.Select(line => line.PatientId));
+
+        // Three are open in the one record that is not signed; the list knew of two.
+        var lot = await db.Lots.AsNoTracking().SingleAsync();
+        Assert.Equal((3, 3), (lot.AmpoulesLeft, lot.AmpoulesOpen));
+        Assert.Equal(1, (await db.StockMovements.AsNoTracking().SingleAsync(m => m.LotId == lot.Id && m.Left == 3)).Change);
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync("UPDATE CocktailLines SET VolumeMl = '9' WHERE BegunUtc < '2026-04-01'"));
+    }
+
     public void Dispose()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

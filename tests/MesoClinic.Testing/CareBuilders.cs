@@ -54,10 +54,11 @@ public static class CareBuilders
             var session = new Session
             {
                 AppointmentId = appointment.Id, PatientId = patientId, PractitionerId = practitionerId, Number = 1, Technique = options.Technique,
-                OpenedUtc = end.AddMinutes(-45), StartedUtc = end.AddMinutes(-30), EndedUtc = end,
+                OpenedUtc = end.AddMinutes(-45), EndedUtc = end,
             };
             session.Areas.AddRange(options.Areas.Select(area => new TreatedArea { Area = area }));
             session.Cocktail.Add(new CocktailLine { Position = 1, LotId = lot.Id, VolumeMl = 1, Ampoules = 1 });
+            session.Begin(end.AddMinutes(-30));
             db.AddRange(room, product, lot, appointment, session);
             await db.SaveChangesAsync();
 

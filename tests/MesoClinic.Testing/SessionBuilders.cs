@@ -96,7 +96,8 @@ public sealed class SessionScene
         (Draft.NeedleOuterDiameterMm, Draft.DepthMm, Draft.VolumePerInjectionMl, Draft.Points, Draft.InjectionSpeed) = (0.3m, 1.5m, 0.02m, 40, "slow");
         Draft.Lines = [new SaveSessionDraft.Line { LotId = Lot, VolumeMl = 1, Ampoules = 1 }];
         Draft.AsepsisDone = [.. TestClinic.Book.Value.Knowledge.AsepsisSteps.Where(step => step.Order < 7).Select(step => step.Id)];
-        (Draft.NewSealedAmpoules, Draft.AnaestheticCream) = (true, false);
+        Draft.AnaestheticCream = false;
+        Draft.ConfirmSealed();
     }
 
     public async Task<SaveSessionDraft.Command> ReadDraftAsync() =>
@@ -115,6 +116,13 @@ public sealed class SessionScene
 
         return saved;
     }
+
+    /// <summary>The same from another lot, its ampoules confirmed as new and sealed.</summary>
+    public Task TakeFromAsync(Guid lot) => SaveAsync(draft =>
+    {
+        draft.Lines[0].LotId = lot;
+        draft.ConfirmSealed();
+    });
 
     public async Task SaveAsync(Action<SaveSessionDraft.Command> change) => Must(await TrySaveAsync(change));
 
@@ -145,7 +153,7 @@ public sealed class SessionScene
 
     public async Task<Guid> SignConsentAsync(Action<SignConsent.Command>? change = null) => Must(await TrySignConsentAsync(change));
 
-    private static T Must<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidOperationException($"Refused: {outcome.Failure}");
+    private static T Must<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidOperationException($"Refused: {outcome.Failure} {string.Join("; ", (outcome.Failure as Failure.Invalid)?.Errors.Select(e => $"{e.Key}: {e.Value[0]}") ?? [])}");
 
     private static Patient HealthyPatient(DateOnly today, DateTime now)
     {

@@ -23,7 +23,7 @@ internal static class SignedSessions
                 s.EndedUtc,
                 s.Technique,
                 Areas = s.Areas.Select(area => area.Area).ToList(),
-                Cocktail = s.Cocktail.Select(line => new { line.Ingredients, Catalogue = line.Lot!.Product!.Ingredients }).ToList(),
+                Cocktail = s.Cocktail.Where(line => line.Mistake == null).Select(line => new { line.Ingredients, Catalogue = line.Lot!.Product!.Ingredients }).ToList(),
             })
             .ToListAsync(token))
         .ConvertAll(s => new SignedSession(

@@ -25,7 +25,7 @@ public static class CorrectStock
         public Guid Version { get; set; }
         public StockReason? Reason { get; set; }
 
-        /// <summary>How many are gone; for a new count, how many are there.</summary>
+        /// <summary>How many are gone; for a new count, how many sealed ones are there. What sessions have opened is theirs and is not counted.</summary>
         public int? Ampoules { get; set; }
     }
 
@@ -53,7 +53,7 @@ public static class CorrectStock
 
             if (lot.Version != command.Version)
             {
-                return new Failure.Conflict(string.Create(CultureInfo.InvariantCulture, $"The stock changed meanwhile: {lot.AmpoulesLeft} are left now. Compare with the shelf and enter it again."));
+                return new Failure.Conflict(string.Create(CultureInfo.InvariantCulture, $"The stock changed meanwhile: {lot.AmpoulesFree} are left now. Compare with the shelf and enter it again."));
             }
 
             var (reason, ampoules) = (command.Reason!.Value, command.Ampoules!.Value);
@@ -62,7 +62,7 @@ public static class CorrectStock
                 return problem;
             }
 
-            var change = reason == StockReason.Counted ? ampoules - lot.AmpoulesLeft : -ampoules;
+            var change = reason == StockReason.Counted ? ampoules - lot.AmpoulesFree : -ampoules;
             lot.AmpoulesLeft += change;
             stock.Note(lot.Id, reason, change, lot.AmpoulesLeft);
             await db.SaveChangesAsync(token);
@@ -72,7 +72,7 @@ public static class CorrectStock
         private static Failure.Invalid? Check(Lot lot, StockReason reason, int ampoules, DateOnly today) =>
             reason == StockReason.Expired && lot.ExpiresOn >= today ? new(nameof(Command.Reason), string.Create(CultureInfo.InvariantCulture, $"This lot may be used until {lot.ExpiresOn:d MMMM yyyy}. Give another reason."))
             : reason == StockReason.Withdrawn && lot.RecalledUtc is null ? new(nameof(Command.Reason), "This lot is not recalled. Recall it first, or give another reason.")
-            : reason != StockReason.Counted && ampoules > lot.AmpoulesLeft ? new(nameof(Command.Ampoules), lot.AmpoulesLeft == 0 ? "None is left in stock. If the shelf holds some, enter a new count." : string.Create(CultureInfo.InvariantCulture, $"Only {lot.AmpoulesLeft} are left in stock. If the shelf holds more, enter a new count."))
+            : reason != StockReason.Counted && ampoules > lot.AmpoulesFree ? new(nameof(Command.Ampoules), lot.AmpoulesFree == 0 ? "None is left in stock. If the shelf holds some, enter a new count." : string.Create(CultureInfo.InvariantCulture, $"Only {lot.AmpoulesFree} are left in stock. If the shelf holds more, enter a new count."))
             : null;
     }
 }

@@ -77,7 +77,7 @@ public static class FindForMixing
 
             // An exact number first: whoever typed all of it means that lot, also when it must not be used.
             var lots = await db.Lots.AsNoTracking().Include(l => l.Product).Where(l => l.NumberKey.Contains(key))
-                .OrderBy(l => l.NumberKey != key).ThenBy(l => l.AmpoulesLeft == 0).ThenBy(l => l.ExpiresOn < today).ThenBy(l => l.ExpiresOn).Take(Most).ToListAsync(token);
+                .OrderBy(l => l.NumberKey != key).ThenBy(l => l.AmpoulesLeft == l.AmpoulesOpen).ThenBy(l => l.ExpiresOn < today).ThenBy(l => l.ExpiresOn).Take(Most).ToListAsync(token);
             var products = await db.Products.AsNoTracking().Where(p => p.IsActive).OrderBy(p => p.Name).ToListAsync(token);
             var items = lots.Where(l => l.NumberKey == key).Select(l => Judge(l, today)).ToList();
             foreach (var product in products.Where(p => Texts(p).Any(t => t.Contains(text, StringComparison.OrdinalIgnoreCase))).Take(Most))
@@ -94,12 +94,12 @@ public static class FindForMixing
         /// <summary>What expires first goes first.</summary>
         private async Task<Item> FirstOfAsync(Product product, DateOnly today, CancellationToken token)
         {
-            var lot = await db.Lots.AsNoTracking().Where(l => l.ProductId == product.Id && l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null).OrderBy(l => l.ExpiresOn).ThenBy(l => l.Id).FirstOrDefaultAsync(token);
+            var lot = await db.Lots.AsNoTracking().Where(l => l.ProductId == product.Id && l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null).OrderBy(l => l.ExpiresOn).ThenBy(l => l.Id).FirstOrDefaultAsync(token);
             return lot is null ? new Item(product.Name, product.Manufacturer, null, $"Nothing of {product.Name} that may be used is in stock.") : new Item(product.Name, product.Manufacturer, ListLots.LotRow.Of(lot, product.Name, product.Manufacturer, today, ListLots.SoonDays), product.IsActive ? null : $"{product.Name} is no longer in the catalogue.");
         }
 
         private static Item Judge(Lot lot, DateOnly today) => new(
             lot.Product!.Name, lot.Product.Manufacturer, ListLots.LotRow.Of(lot, lot.Product.Name, lot.Product.Manufacturer, today, ListLots.SoonDays),
-            SessionReview.WhyUnusable(lot, today) ?? (lot.AmpoulesLeft == 0 ? $"Lot {lot.Number} has no ampoule left in stock." : null));
+            SessionReview.WhyUnusable(lot, today) ?? (lot.AmpoulesFree == 0 ? $"Lot {lot.Number} has no ampoule left in stock." : null));
     }
 }

@@ -48,8 +48,8 @@ public static class FindProducts
             var rows = products.Select(Describe).Where(row => text.Length == 0 || Texts(row).Any(t => t.Contains(text, StringComparison.OrdinalIgnoreCase))).ToList();
             var shown = rows.Skip((query.PageNumber - 1) * PageSize).Take(PageSize).ToList();
             var (ids, today) = (shown.ConvertAll(row => row.Product.Id), await time.TodayAsync(token));
-            var left = await db.Lots.Where(l => ids.Contains(l.ProductId) && l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null)
-                .GroupBy(l => l.ProductId).Select(group => new { group.Key, Left = group.Sum(l => l.AmpoulesLeft) }).ToDictionaryAsync(group => group.Key, group => group.Left, token);
+            var left = await db.Lots.Where(l => ids.Contains(l.ProductId) && l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null)
+                .GroupBy(l => l.ProductId).Select(group => new { group.Key, Left = group.Sum(l => l.AmpoulesLeft - l.AmpoulesOpen) }).ToDictionaryAsync(group => group.Key, group => group.Left, token);
             return new Page(shown.ConvertAll(row => row with { AmpoulesLeft = left.GetValueOrDefault(row.Product.Id) }), rows.Count);
         }
 

@@ -46,7 +46,7 @@ public static class GetLot
                 movements.ConvertAll(m => new MovementRow(Wall(m.Movement.AtUtc), m.Movement.Reason, m.Movement.Change, m.Movement.Left, m.Movement.ReceivedOn, m.Movement.SessionId, m.By)),
                 movements.Count < MostMovements ? movements.Count : await of.CountAsync(token),
                 recalls.ConvertAll(r => new RecallRow(Wall(r.Recall.RecalledUtc), r.Recall.Reason, r.By, r.Recall.LiftedUtc is { } lifted ? Wall(lifted) : null, r.Recall.LiftReason, r.LiftedBy)),
-                await RecallReach.Sessions(db, lot.Id).Select(s => s.SessionId).Distinct().CountAsync(token),
+                await RecallReach.SessionsAsync(db, lot.Id, token),
                 await db.AllergyTests.CountAsync(t => t.LotId == lot.Id, token));
 
             DateTime Wall(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);

@@ -50,8 +50,8 @@ public static class GetRecall
     /// <param name="By">Who wrote the last row, and when; null while there is none.</param>
     public sealed record PatientRow(Guid PatientId, string Name, string? Phone, string? Email, Reached State, IReadOnlyList<DoseRow> Doses, ContactWay? Way, string? By, DateTime? At, int Attempts);
 
-    /// <param name="VolumeMl">Null for a test dose.</param>
-    public sealed record DoseRow(DateOnly On, decimal? VolumeMl, string By, Guid? SessionId);
+    /// <param name="VolumeMl">Null where the record gives none.</param>
+    public sealed record DoseRow(DateOnly On, RecallReach.How How, decimal? VolumeMl, string By, Guid? SessionId);
 
     public sealed class Validator : AbstractValidator<Query>
     {
@@ -74,14 +74,14 @@ public static class GetRecall
             var recall = await db.LotRecalls.AsNoTracking().SingleOrDefaultAsync(r => r.LotId == lot.Id && r.LiftedUtc == null, token);
             var contacts = recall is null ? [] : await db.RecallContacts.AsNoTracking().Where(c => c.RecallId == recall.Id).ToListAsync(token);
             var newest = RecallReach.Newest(contacts);
-            var patients = (await reach.OfAsync(lot.Id, token)).GroupBy(d => d.PatientId).Select(group => (Id: group.Key, Doses: group.ToList(), State: StateOf(newest.GetValueOrDefault(group.Key)))).ToList();
+            var patients = (await reach.OfAsync(lot.Id, token)).GroupBy(d => d.PatientId).Select(group => (Id: group.Key, Last: group.Max(d => d.AtUtc), State: StateOf(newest.GetValueOrDefault(group.Key)))).ToList();
             var counts = Enum.GetValues<Reached>().ToDictionary(state => state, state => patients.Count(p => state == Reached.All || p.State == state));
 
             // Whom nobody has told stands on top, whoever was treated last first.
             var readable = recall is null ? await access.ReadableChartsAsync(patients.ConvertAll(p => p.Id), token) : [];
             var listed = patients.Where(p => recall is null ? readable.Contains(p.Id) : query.Sheet ? p.State != Reached.Acknowledged : query.Show == Reached.All || p.State == query.Show)
-                .OrderBy(p => p.State).ThenByDescending(p => p.Doses.Max(d => d.AtUtc ?? d.On!.Value.ToDateTime(TimeOnly.MinValue))).ThenBy(p => p.Id).ToList();
-            var rows = await RowsAsync(query.Sheet ? listed : [.. listed.Skip((query.PageNumber - 1) * PageSize).Take(PageSize)], newest, contacts, token);
+                .OrderBy(p => p.State).ThenByDescending(p => p.Last).ThenBy(p => p.Id).Select(p => (p.Id, p.State)).ToList();
+            var rows = await RowsAsync(lot.Id, query.Sheet ? listed : [.. listed.Skip((query.PageNumber - 1) * PageSize).Take(PageSize)], newest, contacts, token);
             trail.Concerns(null, lot.Id);
             trail.Listed(query.Sheet ? SheetAction : nameof(GetRecall), rows.Select(row => row.PatientId));
             return new View(
@@ -99,9 +99,10 @@ public static class GetRecall
         };
 
         private async Task<List<PatientRow>> RowsAsync(
-            List<(Guid Id, List<RecallReach.Dose> Doses, Reached State)> shown, Dictionary<Guid, RecallContact> newest, List<RecallContact> contacts, CancellationToken token)
+            Guid lotId, List<(Guid Id, Reached State)> shown, Dictionary<Guid, RecallContact> newest, List<RecallContact> contacts, CancellationToken token)
         {
             var ids = shown.ConvertAll(p => p.Id);
+            var doses = (await reach.DosesAsync(lotId, ids, token)).ToLookup(d => d.PatientId);
             var people = await db.Patients.AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.GivenName, p.FamilyName, p.Phone, p.Email }).ToDictionaryAsync(p => p.Id, token);
             var staff = await db.Staff.AsNoTracking().Select(s => new { s.Id, s.Name }).ToDictionaryAsync(s => s.Id, s => s.Name, token);
             var zone = await time.ZoneAsync(token);
@@ -110,7 +111,7 @@ public static class GetRecall
                 var (person, last) = (people[patient.Id], newest.GetValueOrDefault(patient.Id));
                 return new PatientRow(
                     patient.Id, $"{person.GivenName} {person.FamilyName}", person.Phone, person.Email, patient.State,
-                    [.. patient.Doses.Select(d => new DoseRow(d.On ?? DateOnly.FromDateTime(Wall(d.AtUtc!.Value)), d.VolumeMl, staff[d.ById], d.SessionId)).OrderByDescending(d => d.On)],
+                    [.. doses[patient.Id].Select(d => new DoseRow(d.On ?? DateOnly.FromDateTime(Wall(d.AtUtc!.Value)), d.How, d.VolumeMl, staff[d.ById], d.SessionId)).OrderByDescending(d => d.On)],
                     last?.Outcome == RecallOutcome.EnteredByMistake ? null : last?.Way, last is null ? null : staff[last.ById], last is null ? null : Wall(last.AtUtc), contacts.Where(c => c.PatientId == patient.Id).Sum(c => c.Outcome == RecallOutcome.EnteredByMistake ? -1 : 1));
             });
 

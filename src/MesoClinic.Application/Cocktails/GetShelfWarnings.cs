@@ -19,7 +19,7 @@ public static class GetShelfWarnings
         {
             var today = await time.TodayAsync(token);
             var soon = today.AddDays(ListLots.SoonDays);
-            var there = db.Lots.Where(l => l.AmpoulesLeft > 0);
+            var there = db.Lots.Where(l => l.AmpoulesLeft > l.AmpoulesOpen);
             return new Warnings(
                 await there.CountAsync(l => l.RecalledUtc == null && l.ExpiresOn >= today && l.ExpiresOn <= soon, token),
                 await there.CountAsync(l => l.ExpiresOn < today, token));

@@ -85,11 +85,11 @@ public static class GetStock
 
         private static IQueryable<Lot> In(IQueryable<Lot> lots, StockView view, DateOnly today, DateOnly soon) => view switch
         {
-            StockView.OnShelf => lots.Where(l => l.AmpoulesLeft > 0),
-            StockView.ExpiresSoon => lots.Where(l => l.AmpoulesLeft > 0 && l.RecalledUtc == null && l.ExpiresOn >= today && l.ExpiresOn <= soon),
-            StockView.Expired => lots.Where(l => l.AmpoulesLeft > 0 && l.ExpiresOn < today),
+            StockView.OnShelf => lots.Where(l => l.AmpoulesLeft > l.AmpoulesOpen),
+            StockView.ExpiresSoon => lots.Where(l => l.AmpoulesLeft > l.AmpoulesOpen && l.RecalledUtc == null && l.ExpiresOn >= today && l.ExpiresOn <= soon),
+            StockView.Expired => lots.Where(l => l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn < today),
             StockView.Recalled => lots.Where(l => l.RecalledUtc != null),
-            StockView.UsedUp => lots.Where(l => l.AmpoulesLeft == 0),
+            StockView.UsedUp => lots.Where(l => l.AmpoulesLeft == l.AmpoulesOpen),
             _ => lots,
         };
     }

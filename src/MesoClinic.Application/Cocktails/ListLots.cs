@@ -21,20 +21,21 @@ public static class ListLots
         public IReadOnlyList<Guid> Also { get; set; } = [];
     }
 
+    /// <param name="AmpoulesLeft">Sealed ones; <paramref name="AmpoulesOpen"/> more are open in sessions that are not signed yet.</param>
     public sealed record LotRow(
         Guid Id, Guid ProductId, string Product, string Manufacturer, string Number, DateOnly ExpiresOn, DateOnly ReceivedOn, int AmpoulesReceived, int AmpoulesLeft,
-        string? RecallReason, LotState State, Guid Version)
+        string? RecallReason, LotState State, Guid Version, int AmpoulesOpen = 0)
     {
         public bool IsUsable => State is LotState.Usable or LotState.ExpiresSoon;
 
         internal static LotRow Of(Lot lot, string product, string manufacturer, DateOnly today, int soonDays) => new(
-            lot.Id, lot.ProductId, product, manufacturer, lot.Number, lot.ExpiresOn, lot.ReceivedOn, lot.AmpoulesReceived, lot.AmpoulesLeft, lot.RecalledUtc is null ? null : lot.RecallReason ?? "",
+            lot.Id, lot.ProductId, product, manufacturer, lot.Number, lot.ExpiresOn, lot.ReceivedOn, lot.AmpoulesReceived, lot.AmpoulesFree, lot.RecalledUtc is null ? null : lot.RecallReason ?? "",
             lot.RecalledUtc is not null ? LotState.Recalled
                 : lot.ExpiresOn < today ? LotState.Expired
-                : lot.AmpoulesLeft == 0 ? LotState.UsedUp
+                : lot.AmpoulesFree == 0 ? LotState.UsedUp
                 : lot.ExpiresOn <= today.AddDays(soonDays) ? LotState.ExpiresSoon
                 : LotState.Usable,
-            lot.Version);
+            lot.Version, lot.AmpoulesOpen);
     }
 
     public enum LotState
@@ -53,7 +54,7 @@ public static class ListLots
             var today = await time.TodayAsync(token);
             var also = query.Also.Take(100).ToList();
             var lots = await db.Lots.AsNoTracking()
-                .Where(l => !query.UsableOnly || (l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive) || also.Contains(l.Id))
+                .Where(l => !query.UsableOnly || (l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive) || also.Contains(l.Id))
                 .OrderBy(l => l.Product!.Name).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number)
                 .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer })
                 .ToListAsync(token);

@@ -71,9 +71,9 @@ public static class ListRecalledPlans
         {
             var (today, now) = (await time.TodayAsync(token), time.UtcNow);
             var gone = recalled.SelectMany(l => l.Ingredients).ToHashSet(StringComparer.Ordinal);
-            var shelf = (await db.Lots.AsNoTracking().Where(l => l.AmpoulesLeft > 0 && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive)
-                .Select(l => new { l.ExpiresOn, l.AmpoulesLeft, l.Product!.Ingredients }).ToListAsync(token))
-                .ConvertAll(l => new ShelfLot(l.ExpiresOn, l.Ingredients.ConvertAll(i => i.Ingredient)) { Left = l.AmpoulesLeft });
+            var shelf = (await db.Lots.AsNoTracking().Where(l => l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive)
+                .Select(l => new { l.ExpiresOn, Left = l.AmpoulesLeft - l.AmpoulesOpen, l.Product!.Ingredients }).ToListAsync(token))
+                .ConvertAll(l => new ShelfLot(l.ExpiresOn, l.Ingredients.ConvertAll(i => i.Ingredient)) { Left = l.Left });
             var until = now.AddDays(AheadDays);
             var coming = await db.Appointments.AsNoTracking().Where(Appointment.ComingTreatment(now)).Where(a => a.StartUtc < until).OrderBy(a => a.StartUtc).ThenBy(a => a.Id)
                 .Select(a => new { a.Id, a.PatientId, a.Plan, a.Patient!.GivenName, a.Patient.FamilyName, a.Patient.Phone, a.WallStart, a.Practitioner!.Name }).ToListAsync(token);

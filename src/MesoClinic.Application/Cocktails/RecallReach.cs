@@ -1,47 +1,86 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Whom a lot reached: every session whose injections began with it, also one that was stopped or is not signed yet, and every test dose.</summary>
+/// <summary>
+/// Whom a lot reached: every session whose injections began with it, also one that was stopped, is not signed yet or calls the line a mistake, every session whose addendum names it,
+/// and every test dose.
+/// </summary>
 public sealed class RecallReach(ClinicDbContext db)
 {
-    /// <param name="SessionId">Null for a test dose.</param>
-    /// <param name="AtUtc">Start of the injections; null for a test dose, of which only the day is known.</param>
-    /// <param name="VolumeMl">Null for a test dose.</param>
-    public sealed record Dose(Guid PatientId, Guid? SessionId, DateTime? AtUtc, DateOnly? On, Guid ById, decimal? VolumeMl);
+    /// <param name="AtUtc">When the injections began with it; of a test dose the beginning of its day.</param>
+    public sealed record Reached(Guid PatientId, DateTime AtUtc);
 
-    public sealed record SessionDose
+    public enum How
     {
-        public required Guid PatientId { get; init; }
-        public required Guid SessionId { get; init; }
-        public required DateTime AtUtc { get; init; }
-        public required Guid ById { get; init; }
-        public required decimal VolumeMl { get; init; }
+        Injected,
+
+        /// <summary>The record says that nothing of it was injected.</summary>
+        EnteredByMistake,
+        NamedInAddendum,
+        TestDose,
     }
 
-    /// <summary>Starts from the lot's own lines, so that the number of all sessions costs nothing.</summary>
-    public static IQueryable<SessionDose> Sessions(ClinicDbContext db, Guid lotId)
+    /// <param name="SessionId">Null for a test dose.</param>
+    /// <param name="AtUtc">Null for a test dose, of which only the day is known: <paramref name="On"/>.</param>
+    /// <param name="VolumeMl">Null where the record gives none.</param>
+    public sealed record Dose(Guid PatientId, How How, Guid? SessionId, DateTime? AtUtc, DateOnly? On, Guid ById, decimal? VolumeMl);
+
+    /// <summary>The lot's own lines, of whose index one stretch holds all that is asked first: the number of all sessions costs nothing.</summary>
+    public static IQueryable<Reached> Lines(ClinicDbContext db, Guid lotId)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return from line in db.CocktailLines.AsNoTracking()
-               join session in db.Sessions.AsNoTracking() on line.SessionId equals session.Id
-               where line.LotId == lotId && session.StartedUtc != null
-               select new SessionDose { PatientId = session.PatientId, SessionId = session.Id, AtUtc = session.StartedUtc!.Value, ById = session.PractitionerId, VolumeMl = line.VolumeMl };
+        return Begun(db, lotId).Select(line => new Reached(line.PatientId!.Value, line.BegunUtc!.Value));
     }
 
-    public async Task<List<Dose>> OfAsync(Guid lotId, CancellationToken token)
+    public static Task<int> SessionsAsync(ClinicDbContext db, Guid lotId, CancellationToken token) => Begun(db, lotId).Where(line => line.Mistake == null).Select(line => line.SessionId).Distinct().CountAsync(token);
+
+    /// <summary>Everybody, once for each time.</summary>
+    public async Task<List<Reached>> OfAsync(Guid lotId, CancellationToken token)
     {
-        var sessions = await Sessions(db, lotId).ToListAsync(token);
-        var tests = await db.AllergyTests.AsNoTracking().Where(t => t.LotId == lotId).Select(t => new { t.PatientId, t.AppliedOn, t.AppliedById }).Distinct().ToListAsync(token);
-        return [.. sessions.Select(s => new Dose(s.PatientId, s.SessionId, s.AtUtc, null, s.ById, s.VolumeMl)), .. tests.Select(t => new Dose(t.PatientId, null, null, t.AppliedOn, t.AppliedById, null))];
+        var tests = await db.AllergyTests.AsNoTracking().Where(t => t.LotId == lotId).Select(t => new { t.PatientId, t.AppliedOn }).Distinct().ToListAsync(token);
+        return
+        [
+            .. await Lines(db, lotId).ToListAsync(token),
+            .. await Addenda(lotId).Select(a => new Reached(a.Session.PatientId, a.Session.StartedUtc!.Value)).ToListAsync(token),
+            .. tests.Select(t => new Reached(t.PatientId, t.AppliedOn.ToDateTime(TimeOnly.MinValue))),
+        ];
+    }
+
+    /// <summary>What these patients received of it, and from whom.</summary>
+    public async Task<List<Dose>> DosesAsync(Guid lotId, IReadOnlyList<Guid> patients, CancellationToken token)
+    {
+        Guid?[] ids = [.. patients];
+        var lines = await Begun(db, lotId).Where(line => ids.Contains(line.PatientId))
+            .Join(db.Sessions, line => line.SessionId, session => session.Id, (line, session) => new { line.PatientId, line.SessionId, line.BegunUtc, line.Mistake, session.PractitionerId, line.VolumeMl }).ToListAsync(token);
+        var addenda = await Addenda(lotId).Where(a => ids.Contains(a.Session.PatientId)).Select(a => new { a.Session.PatientId, a.Session.Id, a.Session.StartedUtc, a.Session.PractitionerId }).Distinct().ToListAsync(token);
+        var tests = await db.AllergyTests.AsNoTracking().Where(t => t.LotId == lotId && ids.Contains(t.PatientId)).Select(t => new { t.PatientId, t.AppliedOn, t.AppliedById }).Distinct().ToListAsync(token);
+        return
+        [
+            .. lines.Select(l => new Dose(l.PatientId!.Value, l.Mistake is null ? How.Injected : How.EnteredByMistake, l.SessionId, l.BegunUtc, null, l.PractitionerId, l.VolumeMl)),
+            .. addenda.Select(a => new Dose(a.PatientId, How.NamedInAddendum, a.Id, a.StartedUtc, null, a.PractitionerId, null)),
+            .. tests.Select(t => new Dose(t.PatientId, How.TestDose, null, null, t.AppliedOn, t.AppliedById, null)),
+        ];
     }
 
     public async Task<bool> ReachedAsync(Guid lotId, Guid patientId, CancellationToken token) =>
-        await Sessions(db, lotId).AnyAsync(s => s.PatientId == patientId, token) || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
+        await Begun(db, lotId).AnyAsync(line => line.PatientId == patientId, token) || await Addenda(lotId).AnyAsync(a => a.Session.PatientId == patientId, token)
+        || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
 
     /// <summary>What was written down last for each patient decides.</summary>
     public static Dictionary<Guid, RecallContact> Newest(IEnumerable<RecallContact> contacts) =>
         contacts.GroupBy(c => c.PatientId).ToDictionary(group => group.Key, group => group.OrderBy(c => c.AtUtc).ThenBy(c => c.Id).Last());
+
+    private static IQueryable<CocktailLine> Begun(ClinicDbContext db, Guid lotId) => db.CocktailLines.AsNoTracking().Where(line => line.LotId == lotId && line.BegunUtc != null);
+
+    private IQueryable<Named> Addenda(Guid lotId) =>
+        db.Set<Addendum>().AsNoTracking().Where(a => a.LotId == lotId).Join(db.Sessions.AsNoTracking().Where(s => s.StartedUtc != null), a => a.SessionId, s => s.Id, (a, s) => new Named { Session = s });
+
+    private sealed record Named
+    {
+        public required Session Session { get; init; }
+    }
 }

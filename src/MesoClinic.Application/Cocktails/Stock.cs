@@ -7,18 +7,37 @@ namespace MesoClinic.Application.Cocktails;
 /// <summary>Takes ampoules out of a lot, and writes each change down. Two people who want the last one are decided by the row itself.</summary>
 public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
 {
-    /// <summary>Runs in the command's transaction.</summary>
-    /// <returns>False: the lot has fewer left, and nothing was taken.</returns>
+    /// <summary>Opens ampoules for a session that begins or goes on; they leave the stock when its record is signed. Runs in the command's transaction.</summary>
+    /// <returns>False: the lot has fewer sealed ones, or was recalled this moment; none was opened.</returns>
+    public async Task<bool> OpenAsync(Guid lotId, int ampoules, CancellationToken token) =>
+        await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules && l.RecalledUtc == null)
+            .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0;
+
+    /// <summary>What a session had opened leaves the stock.</summary>
+    public async Task UseOpenedAsync(Guid lotId, int ampoules, Guid sessionId, CancellationToken token)
+    {
+        var used = await db.Lots.Where(l => l.Id == lotId).ExecuteUpdateAsync(
+            lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesLeft - ampoules).SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen - ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
+        if (used == 0)
+        {
+            throw new InvalidOperationException("The lot of a session is gone.");
+        }
+
+        await NoteAsync(lotId, StockReason.Session, -ampoules, sessionId, token);
+    }
+
+    /// <summary>Takes sealed ampoules: what a session has opened is its own. Runs in the command's transaction.</summary>
+    /// <returns>False: the lot has fewer, and nothing was taken.</returns>
     public async Task<bool> TakeAsync(Guid lotId, int ampoules, StockReason reason, Guid? sessionId, CancellationToken token)
     {
-        var taken = await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft >= ampoules)
+        var taken = await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules)
             .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesLeft - ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
         if (taken == 0)
         {
             return false;
         }
 
-        Note(lotId, reason, -ampoules, await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token), sessionId: sessionId);
+        await NoteAsync(lotId, reason, -ampoules, sessionId, token);
         return true;
     }
 
@@ -27,4 +46,7 @@ public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
     {
         LotId = lotId, Reason = reason, Change = change, Left = left, ReceivedOn = receivedOn, SessionId = sessionId, AtUtc = time.UtcNow, ById = user.RequiredId,
     });
+
+    private async Task NoteAsync(Guid lotId, StockReason reason, int change, Guid? sessionId, CancellationToken token) =>
+        Note(lotId, reason, change, await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token), sessionId: sessionId);
 }

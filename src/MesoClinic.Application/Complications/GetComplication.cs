@@ -85,7 +85,7 @@ public static class GetComplication
                     s.Technique,
                     Practitioner = s.Practitioner!.Name,
                     Room = s.Appointment!.Room!.Name,
-                    Cocktail = s.Cocktail.OrderBy(line => line.Position).Select(line => line.Lot!.Product!.Name + " " + line.Lot.Number).ToList(),
+                    Cocktail = s.Cocktail.OrderBy(line => line.Position).Select(line => line.Lot!.Product!.Name + " " + line.Lot.Number + (line.Mistake == null ? "" : " (entered by mistake)")).ToList(),
                 })
                 .SingleOrDefaultAsync(token);
             return session is null

@@ -10,7 +10,8 @@ namespace MesoClinic.Application.Patients;
 public sealed record ChartSession(
     Guid Id, DateOnly Day, int Number, string Indication, string Areas, string Technique, int? Points, decimal VolumeMl, string Practitioner, DateTime? SignedAt, bool IsAborted, IReadOnlyList<ChartCocktailLine> Cocktail);
 
-public sealed record ChartCocktailLine(string Product, string Lot, decimal VolumeMl);
+/// <param name="IsMistake">Entered by mistake: nothing of it was injected.</param>
+public sealed record ChartCocktailLine(string Product, string Lot, decimal VolumeMl, bool IsMistake);
 
 public sealed record ChartComplication(Guid Id, DateOnly Day, string Title, int? Grade, ComplicationState State, DateOnly? ClosedOn, string? Outcome, bool ByPatient);
 
@@ -30,7 +31,7 @@ internal sealed class ChartRecords(ClinicDbContext db, ClinicTime time, Knowledg
                 s.Id, s.OpenedUtc, s.EndedUtc, s.SignedUtc, s.AbortedUtc, s.Number, s.Indication, s.Technique, s.Points,
                 Practitioner = s.Practitioner!.Name,
                 Areas = s.Areas.Select(a => a.Area).ToList(),
-                Lines = s.Cocktail.OrderBy(line => line.Position).Select(line => new ChartCocktailLine(line.Lot!.Product!.Name, line.Lot.Number, line.VolumeMl)).ToList(),
+                Lines = s.Cocktail.OrderBy(line => line.Position).Select(line => new ChartCocktailLine(line.Lot!.Product!.Name, line.Lot.Number, line.VolumeMl, line.Mistake != null)).ToList(),
             })
             .AsSplitQuery()
             .ToListAsync(token);
@@ -42,7 +43,7 @@ internal sealed class ChartRecords(ClinicDbContext db, ClinicTime time, Knowledg
                 knowledge.Indications.FirstOrDefault(i => i.Id == row.Indication)?.Title ?? row.Indication ?? "",
                 HealthProfiles.AreasInWords(row.Areas, knowledge),
                 knowledge.Techniques.FirstOrDefault(t => t.Id == row.Technique)?.Title ?? row.Technique ?? "",
-                row.Points, row.Lines.Sum(line => line.VolumeMl), row.Practitioner,
+                row.Points, row.Lines.Where(line => !line.IsMistake).Sum(line => line.VolumeMl), row.Practitioner,
                 row.SignedUtc is { } signed ? await time.ToWallAsync(signed, token) : null, row.AbortedUtc is not null, row.Lines));
         }
 

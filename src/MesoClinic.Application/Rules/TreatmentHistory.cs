@@ -21,7 +21,7 @@ internal sealed record TreatmentHistory(
         db.Sessions.AsNoTracking()
             // From the first injection on it is done to the patient, whether the record is signed or not.
             .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
-            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.AnaestheticCream == true, s.Cocktail.Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
+            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.AnaestheticCream == true, s.Cocktail.Where(line => line.Mistake == null).Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
 
     private static readonly PerModel<Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>>> ReadBooked = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
         db.Appointments.AsNoTracking()

@@ -18,6 +18,9 @@ public static class AddAddendum
         public Guid SessionId { get; set; }
         public string Reason { get; set; } = "";
         public string Text { get; set; } = "";
+
+        /// <summary>The lot that was used if the record names another, or none: its recall concerns the patient from now on. It may be one that must not be used any more.</summary>
+        public Guid? LotId { get; set; }
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -50,7 +53,12 @@ public static class AddAddendum
                 return new Failure.Conflict("The session is not signed yet: change the record itself.");
             }
 
-            db.Add(new Addendum { SessionId = session.Id, ById = user.RequiredId, AtUtc = time.UtcNow, Reason = command.Reason.Trim(), Text = command.Text.Trim() });
+            if (command.LotId is not null && !await db.Lots.AnyAsync(l => l.Id == command.LotId, token))
+            {
+                return new Failure.Invalid(nameof(Command.LotId), "This lot is not in the clinic's stock. Have the delivery entered first.");
+            }
+
+            db.Add(new Addendum { SessionId = session.Id, ById = user.RequiredId, AtUtc = time.UtcNow, Reason = command.Reason.Trim(), Text = command.Text.Trim(), LotId = command.LotId });
             await db.SaveChangesAsync(token);
             return default(Done);
         }

@@ -45,7 +45,7 @@ public static class GetMixLabel
                 return new Failure.Conflict("This session was stopped: throw away what was mixed. It gets no label any more.");
             }
 
-            if (session.Cocktail.Count == 0 || session.Cocktail.Exists(line => line.VolumeMl <= 0))
+            if (session.Mixed.Count == 0 || session.Mixed.Exists(line => line.VolumeMl <= 0))
             {
                 return new Failure.Conflict("Measure every product of the cocktail out first; then its label can be printed.");
             }
@@ -61,7 +61,7 @@ public static class GetMixLabel
                 session.Id,
                 await db.Clinics.Select(clinic => clinic.Name).SingleAsync(token),
                 SessionReference.Of(session.Id),
-                session.Cocktail.ConvertAll(line => session.IsSigned
+                session.Mixed.ConvertAll(line => session.IsSigned
                     ? new Line(line.ProductName, line.LotNumber, line.LotExpiresOn ?? line.Lot!.ExpiresOn, line.VolumeMl, line.Ingredients)
                     : new Line(line.Lot!.Product!.Name, line.Lot.Number, line.Lot.ExpiresOn, line.VolumeMl, line.Lot.Product.Ingredients)),
                 session.VolumeTotalMl,
@@ -74,7 +74,7 @@ public static class GetMixLabel
         private async Task<string?> WhyNotAsync(Session session, CancellationToken token)
         {
             var today = await time.TodayAsync(token);
-            if (session.Cocktail.Where(line => session.StartedUtc is null || line.Lot!.RecalledUtc is not null).Select(line => SessionReview.WhyUnusable(line.Lot!, today)).FirstOrDefault(why => why is not null) is { } unusable)
+            if (session.Mixed.Where(line => session.StartedUtc is null || line.Lot!.RecalledUtc is not null).Select(line => SessionReview.WhyUnusable(line.Lot!, today)).FirstOrDefault(why => why is not null) is { } unusable)
             {
                 return unusable;
             }

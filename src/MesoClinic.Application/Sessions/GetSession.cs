@@ -73,12 +73,13 @@ public static class GetSession
         public bool IsOpen => SignedAt is null && (AbortedAt is null || StartedAt is not null);
     }
 
-    public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients);
+    public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients, string? Mistake);
 
     /// <param name="Witness">Null: signed at home.</param>
     public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt);
 
-    public sealed record AddendumView(string By, DateTime At, string Reason, string Text);
+    /// <param name="Lot">Product and lot that it names; null = none.</param>
+    public sealed record AddendumView(string By, DateTime At, string Reason, string Text, string? Lot);
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, OverrideViews overrides, RuleBook book) : IRequestHandler<Query, Outcome<Record>>
     {
@@ -117,7 +118,7 @@ public static class GetSession
                 Draft = DraftOf(session),
                 Lines = session.Cocktail.ConvertAll(l => new LineView(
                     l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
-                    l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients)),
+                    l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake)),
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
@@ -159,9 +160,9 @@ public static class GetSession
         private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {
             var addenda = await db.Set<Addendum>().AsNoTracking().Where(a => a.SessionId == sessionId).OrderBy(a => a.AtUtc)
-                .Select(a => new { a.AtUtc, a.Reason, a.Text, By = db.Staff.Where(s => s.Id == a.ById).Select(s => s.Name).Single() })
+                .Select(a => new { a.AtUtc, a.Reason, a.Text, By = db.Staff.Where(s => s.Id == a.ById).Select(s => s.Name).Single(), Lot = db.Lots.Where(l => l.Id == a.LotId).Select(l => l.Product!.Name + ", lot " + l.Number).SingleOrDefault() })
                 .ToListAsync(token);
-            return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.AtUtc)!.Value, a.Reason, a.Text));
+            return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.AtUtc)!.Value, a.Reason, a.Text, a.Lot));
         }
 
         private static SaveSessionDraft.Command DraftOf(Session s) => new()
@@ -178,14 +179,13 @@ public static class GetSession
             Points = s.Points,
             Sites = [.. s.Areas.SelectMany(area => area.Sites.Select(site => SaveSessionDraft.Site.Of(area.Area, site)))],
             InjectionSpeed = s.InjectionSpeed,
-            Lines = s.Cocktail.ConvertAll(l => new SaveSessionDraft.Line { LotId = l.LotId, VolumeMl = l.VolumeMl == 0 ? null : l.VolumeMl, Ampoules = l.Ampoules }),
+            Lines = s.Cocktail.ConvertAll(l => new SaveSessionDraft.Line { LotId = l.LotId, VolumeMl = l.VolumeMl == 0 ? null : l.VolumeMl, Ampoules = l.Ampoules, SealedAmpoules = s.NewSealedAmpoules ? l.Ampoules : 0, Mistake = l.Mistake, IsBegun = l.IsBegun }),
             PainScore = s.PainScore,
             AnaestheticCream = s.AnaestheticCream,
             ObservedMinutes = s.ObservedMinutes,
             Reactions = [.. s.Reactions.Select(r => new SaveSessionDraft.Reaction { AtUtc = r.AtUtc, Complication = r.Complication, Text = r.Text, Action = r.Action })],
             StepsLeftOut = s.StepsLeftOut,
             AsepsisDone = [.. s.AsepsisDone],
-            NewSealedAmpoules = s.NewSealedAmpoules,
             Acknowledged = [.. s.Acknowledged],
             Notes = s.Notes,
         };

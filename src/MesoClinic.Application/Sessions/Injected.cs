@@ -18,11 +18,11 @@ internal sealed record Injected
         totals = session.Totals;
         areas = [.. session.Areas.Select(a => a.Area)];
         sites = session.Areas.SelectMany(a => a.Sites.Where(site => site.Points.Count > 0).Select(site => ((site.View, a.Area, site.Side), site.Points.Count))).ToDictionary(site => site.Item1, site => site.Count);
-        volumes = session.Cocktail.GroupBy(line => line.LotId).ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.VolumeMl));
+        volumes = session.Mixed.GroupBy(line => line.LotId).ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.VolumeMl));
         Text = string.Join('|',
         [
             how, N(totals.DeepestMm), N(totals.LargestMl), N(SessionPlan.VolumeMl(session)), .. areas.Order(StringComparer.Ordinal),
-            .. session.Cocktail.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.LotId}:{N(line.VolumeMl)}:{line.Ampoules}")),
+            .. session.Cocktail.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.LotId}:{N(line.VolumeMl)}:{line.Ampoules}:{line.Mistake is null}")),
         ]);
     }
 

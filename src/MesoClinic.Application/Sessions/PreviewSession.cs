@@ -98,9 +98,13 @@ public static class PreviewSession
         private static List<string> Warnings(Session session)
         {
             var totals = session.Totals;
-            return totals.NeededMl > session.VolumeTotalMl && session.Cocktail.Count > 0
-                ? [string.Create(CultureInfo.InvariantCulture, $"{totals.Points} points need {totals.NeededMl:0.####} ml; {session.VolumeTotalMl:0.####} ml is mixed.")]
-                : [];
+            return
+            [
+                .. session.Mixed.Where(line => line.IsBegun && line.Lot!.RecalledUtc is not null).Select(line => $"Lot {line.Lot!.Number} was recalled after the injections began. Inject nothing more of it; what was injected stays on record."),
+                .. totals.NeededMl > session.VolumeTotalMl && session.Mixed.Count > 0
+                    ? [string.Create(CultureInfo.InvariantCulture, $"{totals.Points} points need {totals.NeededMl:0.####} ml; {session.VolumeTotalMl:0.####} ml is mixed.")]
+                    : Array.Empty<string>(),
+            ];
         }
     }
 }

@@ -37,7 +37,9 @@ public static class SaveSessionDraft
         public string? InjectionSpeed { get; set; }
         public List<Line> Lines { get; set; } = [];
         public List<string> AsepsisDone { get; set; } = [];
-        public bool NewSealedAmpoules { get; set; }
+
+        /// <summary>Every ampoule that counts was confirmed as new and sealed. A line that comes later, another lot and one ampoule more are not.</summary>
+        public bool NewSealedAmpoules => Lines.Count > 0 && Counted().TrueForAll(line => line.SealedAmpoules >= (line.Ampoules ?? 1));
         public List<string> Acknowledged { get; set; } = [];
         public string Notes { get; set; } = "";
 
@@ -50,6 +52,12 @@ public static class SaveSessionDraft
 
         /// <summary>The areas as they will be kept.</summary>
         public List<TreatedArea> Treated() => Areas.ConvertAll(area => new TreatedArea { Area = area, Sites = [.. Sites.Where(site => site.Area == area && !site.IsEmpty).Select(site => site.Kept())] });
+
+        /// <summary>"All ampoules are new and were sealed", said of the lines that stand here now.</summary>
+        public void ConfirmSealed(bool sealedAndNew = true) => Lines.ForEach(line => line.SealedAmpoules = sealedAndNew ? line.Ampoules ?? 1 : 0);
+
+        /// <summary>Without what was entered by mistake.</summary>
+        public List<Line> Counted() => Lines.FindAll(line => line.Mistake is null);
 
         public InjectionTotals Totals() => InjectionTotals.Of(Treated(), DepthMm, VolumePerInjectionMl, Points);
     }
@@ -94,11 +102,25 @@ public static class SaveSessionDraft
 
     public sealed class Line
     {
-        public Guid LotId { get; set; }
+        /// <summary>What was confirmed of one lot says nothing of another.</summary>
+        public Guid LotId
+        {
+            get;
+            set => (field, SealedAmpoules) = (value, field == value ? SealedAmpoules : 0);
+        }
 
         /// <summary>In ml; null = not measured out yet.</summary>
         public decimal? VolumeMl { get; set; }
         public int? Ampoules { get; set; } = 1;
+
+        /// <summary>How many of them were confirmed as new and sealed.</summary>
+        public int SealedAmpoules { get; set; }
+
+        /// <summary>After the start: why nothing of it was injected; null = it counts.</summary>
+        public string? Mistake { get; set; }
+
+        /// <summary>In the record since the injections began: it can be marked as a mistake, not taken out.</summary>
+        public bool IsBegun { get; set; }
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -145,6 +167,8 @@ public static class SaveSessionDraft
             {
                 line.RuleFor(l => l.VolumeMl).Must(IsLineVolume).WithMessage(LineVolumeMessage);
                 line.RuleFor(l => l.VolumeMl).PrecisionScale(12, 4, ignoreTrailingZeros: true).WithMessage("Four digits after the point are enough.");
+                line.RuleFor(l => l.Mistake).Must(why => why is null || !string.IsNullOrWhiteSpace(why)).WithMessage("Say how it came into the record, for example that the wrong pack was scanned.")
+                    .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
                 line.RuleFor(l => l.Ampoules).Must(count => count is >= 1 and <= 50).WithMessage("Say how many ampoules are opened, 1 to 50.");
             });
         }
@@ -156,7 +180,7 @@ public static class SaveSessionDraft
         private static bool IsVolume(decimal? ml) => ml is null or (> 0 and <= MostPointMl);
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -170,22 +194,29 @@ public static class SaveSessionDraft
                 return refusal;
             }
 
-            if ((SessionStates.RefuseChange(session, user, command.Version) ?? CheckIds(command, book) ?? MapCheck.WhyNot(command, book)) is { } failure)
+            if ((SessionStates.RefuseChange(session, user, command.Version) ?? DraftIds.WhyNot(command, book) ?? MapCheck.WhyNot(command, book)) is { } failure)
             {
                 return failure;
             }
 
-            var before = Injected.Of(session);
+            var (before, areas) = (Injected.Of(session), session.Areas.ConvertAll(a => a.Area));
             var withdrawn = await review.ConsentWithdrawnUtcAsync(session, token);
             KeepWhatWasBefore(command, session);
-            if (await ApplyAsync(command, session, token) is { } unknownLot)
+            var applied = await lines.ApplyAsync(command.Lines, session, token);
+            if (applied.Refusal is { } refused)
             {
-                return unknownLot;
+                return refused;
             }
 
-            if (session.StartedUtc is not null && await WhyNotAsync(before, withdrawn, session, token) is { } blocked)
+            Apply(command, session);
+            if (session.StartedUtc is not null && (await WhyNotAsync(command, before, areas, withdrawn, session, applied.Opens, token) ?? await lines.OpenAsync(session, applied.Opens, token)) is { } blocked)
             {
                 return blocked;
+            }
+
+            if (session.StartedUtc is not null)
+            {
+                session.BeginLines(time.UtcNow);
             }
 
             // Lines and areas are records of their own: the session gets its new version whatever changed.
@@ -205,11 +236,11 @@ public static class SaveSessionDraft
             var before = SessionPlan.StepsBeforeNeedle(book.Knowledge).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
             command.AsepsisDone = [.. session.AsepsisDone.Where(before.Contains), .. command.AsepsisDone.Where(step => !before.Contains(step))];
             command.Acknowledged = [.. session.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];
-            (command.NewSealedAmpoules, command.AnaestheticCream) = (session.NewSealedAmpoules, session.AnaestheticCream);
+            command.AnaestheticCream = session.AnaestheticCream;
         }
 
         /// <summary>What was given can always be written down; who stopped, or took the consent back, is given nothing more; all else is judged like the start.</summary>
-        private async Task<Failure?> WhyNotAsync(Injected before, DateTime? withdrawn, Session session, CancellationToken token)
+        private async Task<Failure?> WhyNotAsync(Command command, Injected before, List<string> areas, DateTime? withdrawn, Session session, IReadOnlyList<DraftLines.Growth> opens, CancellationToken token)
         {
             var now = Injected.Of(session);
             if (session.IsAborted)
@@ -224,12 +255,17 @@ public static class SaveSessionDraft
                     SessionReview.ConsentPath, string.Create(CultureInfo.InvariantCulture, $"The consent was withdrawn at {at:HH:mm}: nothing more is injected. What was given until then can be written down as less, never as more."));
             }
 
-            return now.Text == before.Text ? null : await JudgeAsync(session, token);
+            return now.Text == before.Text ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, opens.Count == 0 || command.NewSealedAmpoules, token);
         }
 
-        private async Task<Failure?> JudgeAsync(Session session, CancellationToken token)
+        private async Task<Failure?> JudgeAsync(Session session, bool isSealed, CancellationToken token)
         {
             var problems = await review.ProblemsAsync(session, token);
+            if (!isSealed)
+            {
+                problems[nameof(Command.NewSealedAmpoules)] = ["Ampoules were added: confirm again that all are new and were sealed."];
+            }
+
             var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
             if (problems.Count > 0)
             {
@@ -243,23 +279,12 @@ public static class SaveSessionDraft
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }
 
-        private static Failure.Invalid? CheckIds(Command command, RuleBook book)
-        {
-            var knowledge = book.Knowledge;
-            return !command.Areas.TrueForAll(book.Areas.ContainsKey) ? new(nameof(Command.Areas), "One of these areas is not in the tables.")
-                : command.Technique is { } technique && !BookingChoices.IsTechnique(knowledge, technique) ? new(nameof(Command.Technique), "Choose a technique of the list.")
-                : command.Administration is { } by && !(book.Techniques.TryGetValue(by, out var way) && way.Kind == TechniqueKind.Administration) ? new(nameof(Command.Administration), "Choose by hand or by device.")
-                : command.Indication is { } indication && !book.Indications.ContainsKey(indication) ? new(nameof(Command.Indication), "Choose an indication of the list.")
-                : !command.Reactions.TrueForAll(r => r.Complication.Length == 0 || knowledge.Complications.Any(row => row.Id == r.Complication)) ? new(nameof(Command.Reactions), "One of these reactions is not in the tables.")
-                : command.AsepsisDone.Except(knowledge.AsepsisSteps.Select(s => s.Id), StringComparer.Ordinal).Any() ? new(nameof(Command.AsepsisDone), "One of these steps is not in the tables.")
-                : null;
-        }
-
-        private async Task<Failure?> ApplyAsync(Command command, Session session, CancellationToken token)
+        private static void Apply(Command command, Session session)
         {
             (session.Indication, session.Technique, session.Administration) = (command.Indication, command.Technique, command.Administration);
             (session.NeedleOuterDiameterMm, session.DepthMm, session.VolumePerInjectionMl) = (command.NeedleOuterDiameterMm, command.DepthMm, command.VolumePerInjectionMl);
-            (session.Points, session.InjectionSpeed, session.NewSealedAmpoules) = (command.Points, command.InjectionSpeed, command.NewSealedAmpoules);
+            (session.Points, session.InjectionSpeed) = (command.Points, command.InjectionSpeed);
+            session.NewSealedAmpoules = session.StartedUtc is null ? command.NewSealedAmpoules : session.NewSealedAmpoules;
             (session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut) = (command.PainScore, command.AnaestheticCream, command.ObservedMinutes, command.StepsLeftOut.Trim());
             session.Reactions = [.. command.Reactions.Select(r => new SessionReaction(r.AtUtc, r.Complication, r.Text.Trim(), r.Action.Trim()))];
             (session.AsepsisDone, session.Acknowledged, session.Notes) = ([.. command.AsepsisDone.Distinct(StringComparer.Ordinal)], [.. command.Acknowledged.Distinct(StringComparer.Ordinal)], command.Notes);
@@ -276,28 +301,6 @@ public static class SaveSessionDraft
             }
 
             session.Points = session.Totals.Points;
-            var wanted = command.Lines.ConvertAll(l => l.LotId);
-            var lots = await db.Lots.Include(l => l.Product).Where(l => wanted.Contains(l.Id)).ToDictionaryAsync(l => l.Id, token);
-            for (var i = 0; i < wanted.Count; i++)
-            {
-                if (!lots.ContainsKey(wanted[i]))
-                {
-                    return new Failure.Invalid($"Lines[{i}].LotId", "This lot is not in the clinic's stock.");
-                }
-            }
-
-            if (!session.Cocktail.Select(l => l.LotId).SequenceEqual(wanted))
-            {
-                session.Cocktail.Clear();
-                session.Cocktail.AddRange(wanted.Select((lot, i) => new CocktailLine { SessionId = session.Id, Position = i, LotId = lot, Lot = lots[lot], VolumeMl = 0, Ampoules = 1 }));
-            }
-
-            foreach (var (line, typed) in session.Cocktail.Zip(command.Lines))
-            {
-                (line.VolumeMl, line.Ampoules) = (typed.VolumeMl ?? 0, typed.Ampoules ?? 1);
-            }
-
-            return null;
         }
     }
 }

@@ -55,6 +55,9 @@ internal static class SessionContent
     [
         line.Position, line.LotId, line.ProductName, line.LotNumber, line.LotExpiresOn?.ToString("O", CultureInfo.InvariantCulture), Number(line.VolumeMl), line.Ampoules,
         line.Ingredients.Select(i => new object?[] { i.Ingredient, Number(i.MgPerMl) }),
+
+        // Only where there is one: records from before have the same form.
+        .. line.Mistake is null ? [] : new object?[] { line.Mistake },
     ];
 
     private static object?[] Site(InjectionSite site, Form form) =>

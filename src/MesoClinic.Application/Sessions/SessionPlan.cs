@@ -26,7 +26,7 @@ internal static class SessionPlan
     public static TreatmentPlan Complete(TreatmentPlan known, Session session, RuleBook book, int minutes, DateOnly today)
     {
         var knowledge = book.Knowledge;
-        var mixed = session.Cocktail.Count > 0;
+        var mixed = session.Mixed.Count > 0;
         var plan = IsNeedleFree(session, book) ? WithoutCocktail(known) : known;
         return plan with
         {
@@ -39,19 +39,20 @@ internal static class SessionPlan
             Doses = mixed ? [.. Doses(session).SelectMany(product => product)] : null,
             LabelVerifiedFreeOf = VerifiedFree(session, knowledge),
             LabelCompositionVerified = VerifiedComposition(session),
-            ProductTraceable = mixed ? session.Cocktail.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : plan.ProductTraceable,
+            ProductTraceable = mixed ? session.Mixed.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : plan.ProductTraceable,
             AmpouleOpenedBefore = session.NewSealedAmpoules ? false : plan.AmpouleOpenedBefore,
-            ProductExpired = mixed ? session.Cocktail.Exists(line => line.Lot!.ExpiresOn < today) : plan.ProductExpired,
-            ProductRecalled = session.Cocktail.Exists(line => line.Lot!.RecalledUtc is not null),
+            // What the injections began with is in the skin already; nothing more is taken of it (see DraftLines).
+            ProductExpired = mixed ? session.Mixed.Exists(line => !line.IsBegun && line.Lot!.ExpiresOn < today) : plan.ProductExpired,
+            ProductRecalled = session.Mixed.Exists(line => !line.IsBegun && line.Lot!.RecalledUtc is not null),
             AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)) && (session.AnaestheticCream is not null || book.IsNeedleFree(session.Technique)),
         };
     }
 
     /// <summary>Whatever was mixed may be injected, and whatever stands on the map; while a product is not measured out nobody knows how much that is.</summary>
-    public static decimal? VolumeMl(Session session) => session.Totals.JudgedMl(session.Cocktail.Count > 0 && session.Cocktail.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null);
+    public static decimal? VolumeMl(Session session) => session.Totals.JudgedMl(session.Mixed.Count > 0 && session.Mixed.TrueForAll(line => line.VolumeMl > 0) ? session.VolumeTotalMl : null);
 
     /// <summary>No needle and nothing mixed: what would be asked of a cocktail is answered.</summary>
-    public static bool IsNeedleFree(Session session, RuleBook book) => session.Cocktail.Count == 0 && session.AnaestheticCream != true && book.IsNeedleFree(session.Technique);
+    public static bool IsNeedleFree(Session session, RuleBook book) => session.Mixed.Count == 0 && session.AnaestheticCream != true && book.IsNeedleFree(session.Technique);
 
     private static TreatmentPlan WithoutCocktail(TreatmentPlan known) => known with
     {
@@ -70,10 +71,10 @@ internal static class SessionPlan
         return knowledge.AsepsisSteps.Where(step => step.Order < injection);
     }
 
-    private static IEnumerable<Product> Products(Session session) => session.Cocktail.Select(line => line.Lot!.Product!);
+    private static IEnumerable<Product> Products(Session session) => session.Mixed.Select(line => line.Lot!.Product!);
 
-    /// <summary>Product by product what goes in of each ingredient; unknown while the label gives no concentration, or nothing is measured out.</summary>
-    public static List<IReadOnlyList<Dose>> Doses(Session session) => session.Cocktail.ConvertAll(line => (IReadOnlyList<Dose>)line.Lot!.Product!.Ingredients
+    /// <summary>Line by line what goes in of each ingredient, nothing of a mistake; unknown while the label gives no concentration, or nothing is measured out.</summary>
+    public static List<IReadOnlyList<Dose>> Doses(Session session) => session.Cocktail.ConvertAll(line => (IReadOnlyList<Dose>)(line.Mistake is null ? line.Lot!.Product!.Ingredients : [])
         .ConvertAll(own => line.VolumeMl > 0 ? new Dose(own.Ingredient, own.MgPerMl * line.VolumeMl, line.VolumeMl) : new Dose(own.Ingredient, null, null)));
 
     /// <summary>Allergens that every product which could contain them was checked to be free of. The cream's label nobody has checked.</summary>

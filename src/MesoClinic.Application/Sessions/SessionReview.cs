@@ -50,7 +50,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     /// <summary>What stands in the way besides the rule book, by property path of the draft.</summary>
     public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
     {
-        var problems = LotProblems(session, await time.TodayAsync(token), await HeldElsewhereAsync(session, token));
+        var problems = LotProblems(session, await time.TodayAsync(token));
         // Without a needle and without anything to bring into the skin there is nothing that the consent names.
         if (!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null)
         {
@@ -144,40 +144,30 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             : null;
     }
 
-    /// <summary>Ampoules that sessions in progress have opened; they leave the stock when those records are signed.</summary>
-    private async Task<Dictionary<Guid, int>> HeldElsewhereAsync(Session session, CancellationToken token)
-    {
-        var lots = session.Cocktail.Select(line => line.LotId).Distinct().ToList();
-        return await db.CocktailLines
-            .Where(line => lots.Contains(line.LotId) && db.Sessions.Any(other => other.Id == line.SessionId && other.Id != session.Id && other.StartedUtc != null && other.SignedUtc == null))
-            .GroupBy(line => line.LotId).Select(group => new { group.Key, Ampoules = group.Sum(line => line.Ampoules) }).ToDictionaryAsync(group => group.Key, group => group.Ampoules, token);
-    }
-
-    private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today, Dictionary<Guid, int> heldElsewhere)
+    /// <summary>Of what is not opened yet. A line that the injections began with is in the skin: it stays on record whatever becomes of its lot.</summary>
+    private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today)
     {
         var problems = new Dictionary<string, string[]>(StringComparer.Ordinal);
         for (var i = 0; i < session.Cocktail.Count; i++)
         {
             var line = session.Cocktail[i];
-            var lot = line.Lot!;
-            var wanted = session.Cocktail.Where(other => other.LotId == line.LotId).Sum(other => other.Ampoules);
-            var (held, free) = (heldElsewhere.GetValueOrDefault(lot.Id), lot.AmpoulesLeft - heldElsewhere.GetValueOrDefault(lot.Id));
-            var problem = WhyUnusable(lot, today) ?? (free < wanted ? $"Lot {lot.Number}: {Count(Math.Max(free, 0))} in stock, the record takes {wanted}.{(held == 0 ? "" : $" Opened in other sessions that are not signed yet: {held}.")}" : null);
-            if (problem is not null)
+            if (!line.IsBegun && WhyNotTaken(line.Lot!, session.Cocktail.Where(other => other.LotId == line.LotId && !other.IsBegun).Sum(other => other.Ampoules), today) is { } problem)
             {
                 problems[$"Lines[{i}].LotId"] = [problem];
             }
 
-            if (line.VolumeMl <= 0)
+            if (line.VolumeMl <= 0 && line.Mistake is null)
             {
                 problems[$"Lines[{i}].VolumeMl"] = ["Say how much is taken, in ml."];
             }
         }
 
         return problems;
-
-        static string Count(int ampoules) => ampoules == 0 ? "none left" : string.Create(CultureInfo.InvariantCulture, $"only {ampoules}");
     }
+
+    private static string? WhyNotTaken(Lot lot, int wanted, DateOnly today) => WhyUnusable(lot, today)
+        ?? (lot.AmpoulesFree >= wanted ? null
+            : $"Lot {lot.Number}: {(lot.AmpoulesFree == 0 ? "none left" : string.Create(CultureInfo.InvariantCulture, $"only {lot.AmpoulesFree}"))} in stock, the record takes {wanted}.{(lot.AmpoulesOpen == 0 ? "" : $" Opened in sessions that are not signed yet: {lot.AmpoulesOpen}.")}");
 
     private async Task<string> WhyNotCoveredAsync(Session session, CancellationToken token)
     {

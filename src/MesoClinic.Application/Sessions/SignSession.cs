@@ -70,11 +70,7 @@ public static class SignSession
                 return blocked;
             }
 
-            if (await TakeFromStockAsync(session, token) is { } usedUp)
-            {
-                return usedUp;
-            }
-
+            await TakeFromStockAsync(session, token);
             session.EndedUtc = ended;
             session.Cocktail.ForEach(line => line.KeepLabels());
             KeepMap(session);
@@ -148,21 +144,13 @@ public static class SignSession
                 : (ended < started ? started : ended, null);
         }
 
-        /// <summary>The check constraint is the last word; this says it in words.</summary>
-        private async Task<Failure?> TakeFromStockAsync(Session session, CancellationToken token)
+        /// <summary>Opened with the record, so they are there: nothing else can have taken them.</summary>
+        private async Task TakeFromStockAsync(Session session, CancellationToken token)
         {
-            foreach (var lines in session.Cocktail.GroupBy(line => line.LotId))
+            foreach (var lines in session.Cocktail.GroupBy(line => line.LotId).OrderBy(lines => lines.Key))
             {
-                var ampoules = lines.Sum(line => line.Ampoules);
-                if (!await stock.TakeAsync(lines.Key, ampoules, StockReason.Session, session.Id, token))
-                {
-                    return new Failure.Invalid(
-                        $"Lines[{session.Cocktail.IndexOf(lines.First())}].LotId",
-                        $"Lot {lines.First().Lot!.Number} has fewer than {ampoules} ampoules in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
-                }
+                await stock.UseOpenedAsync(lines.Key, lines.Sum(line => line.Ampoules), session.Id, token);
             }
-
-            return null;
         }
     }
 }

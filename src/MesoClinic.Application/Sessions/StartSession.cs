@@ -18,7 +18,7 @@ public static class StartSession
         public Guid Version { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -65,10 +65,15 @@ public static class StartSession
                 return blocked;
             }
 
+            if (await lines.OpenAsync(session, DraftLines.Of(session), token) is { } taken)
+            {
+                return taken;
+            }
+
             session.Cocktail.ForEach(line => line.KeepLabels());
             await review.KeepConsentsAsync(session, token);
             session.Permit(assessment);
-            session.StartedUtc = time.UtcNow;
+            session.Begin(time.UtcNow);
             session.Appointment.State = AppointmentState.InSession;
             await db.SaveChangesAsync(token);
             return session.Version;

@@ -815,6 +815,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("AmpoulesLeft")
                         .HasColumnType("int");
 
+                    b.Property<int>("AmpoulesOpen")
+                        .HasColumnType("int");
+
                     b.Property<int>("AmpoulesReceived")
                         .HasColumnType("int");
 
@@ -858,6 +861,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("Lots", null, t =>
                         {
                             t.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0");
+
+                            t.HasCheckConstraint("CK_Lots_AmpoulesOpen", "AmpoulesOpen >= 0 AND AmpoulesOpen <= AmpoulesLeft");
                         });
                 });
 
@@ -2217,6 +2222,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<Guid>("ById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2233,6 +2241,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ById");
+
+                    b.HasIndex("LotId");
 
                     b.HasIndex("SessionId");
 
@@ -2252,6 +2262,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<int>("Ampoules")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("BegunUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -2266,6 +2279,13 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Mistake")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
@@ -2284,12 +2304,14 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("LotId");
-
                     b.HasIndex("SessionId");
+
+                    b.HasIndex("LotId", "PatientId", "BegunUtc");
 
                     b.ToTable("CocktailLines", null, t =>
                         {
+                            t.HasTrigger("CocktailLines_begun");
+
                             t.HasTrigger("CocktailLines_signed");
                         });
 
@@ -2478,6 +2500,17 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<Guid?>("CreamLotId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CreamName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<bool>("CreamTubeEmpty")
+                        .HasColumnType("bit");
+
                     b.Property<decimal?>("DepthMm")
                         .HasPrecision(12, 4)
                         .HasColumnType("decimal(12,4)");
@@ -2562,12 +2595,16 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasIndex("ConsentId");
 
+                    b.HasIndex("CreamLotId");
+
                     b.HasIndex("PatientId", "EndedUtc");
 
                     b.HasIndex("PractitionerId", "EndedUtc");
 
                     b.ToTable("Sessions", null, t =>
                         {
+                            t.HasTrigger("Sessions_begun");
+
                             t.HasTrigger("Sessions_signed");
                         });
 
@@ -3303,6 +3340,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Sessions.Session", null)
                         .WithMany("Addenda")
                         .HasForeignKey("SessionId")
@@ -3373,6 +3415,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("ConsentId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", "CreamLot")
+                        .WithMany()
+                        .HasForeignKey("CreamLotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
                         .WithMany()
                         .HasForeignKey("PatientId")
@@ -3390,6 +3437,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Navigation("Appointment");
 
                     b.Navigation("Consent");
+
+                    b.Navigation("CreamLot");
 
                     b.Navigation("Patient");
 

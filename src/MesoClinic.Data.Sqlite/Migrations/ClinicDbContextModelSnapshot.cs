@@ -803,6 +803,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int>("AmpoulesLeft")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("AmpoulesOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("AmpoulesReceived")
                         .HasColumnType("INTEGER");
 
@@ -846,6 +849,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("Lots", null, t =>
                         {
                             t.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0");
+
+                            t.HasCheckConstraint("CK_Lots_AmpoulesOpen", "AmpoulesOpen >= 0 AND AmpoulesOpen <= AmpoulesLeft");
                         });
                 });
 
@@ -2183,6 +2188,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<Guid>("ById")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("LotId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -2200,6 +2208,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("ById");
 
+                    b.HasIndex("LotId");
+
                     b.HasIndex("SessionId");
 
                     b.ToTable("Addenda", null, t =>
@@ -2216,6 +2226,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<int>("Ampoules")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("BegunUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2229,6 +2242,13 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<string>("LotNumber")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mistake")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PatientId")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
@@ -2248,12 +2268,14 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("LotId");
-
                     b.HasIndex("SessionId");
+
+                    b.HasIndex("LotId", "PatientId", "BegunUtc");
 
                     b.ToTable("CocktailLines", null, t =>
                         {
+                            t.HasTrigger("CocktailLines_begun");
+
                             t.HasTrigger("CocktailLines_signed");
                         });
                 });
@@ -2436,6 +2458,17 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CreamLotId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreamName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CreamTubeEmpty")
+                        .HasColumnType("INTEGER");
+
                     b.Property<decimal?>("DepthMm")
                         .HasPrecision(12, 4)
                         .HasColumnType("TEXT");
@@ -2520,12 +2553,16 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("ConsentId");
 
+                    b.HasIndex("CreamLotId");
+
                     b.HasIndex("PatientId", "EndedUtc");
 
                     b.HasIndex("PractitionerId", "EndedUtc");
 
                     b.ToTable("Sessions", null, t =>
                         {
+                            t.HasTrigger("Sessions_begun");
+
                             t.HasTrigger("Sessions_signed");
                         });
                 });
@@ -3252,6 +3289,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Sessions.Session", null)
                         .WithMany("Addenda")
                         .HasForeignKey("SessionId")
@@ -3322,6 +3364,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("ConsentId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", "CreamLot")
+                        .WithMany()
+                        .HasForeignKey("CreamLotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("MesoClinic.Domain.Patients.Patient", "Patient")
                         .WithMany()
                         .HasForeignKey("PatientId")
@@ -3339,6 +3386,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Navigation("Appointment");
 
                     b.Navigation("Consent");
+
+                    b.Navigation("CreamLot");
 
                     b.Navigation("Patient");
 

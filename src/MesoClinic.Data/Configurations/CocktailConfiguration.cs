@@ -29,7 +29,12 @@ internal sealed class LotConfiguration : IEntityTypeConfiguration<Lot>
         lot.Property(l => l.NumberKey).HasMaxLength(Limits.Code);
         lot.HasIndex(l => new { l.ProductId, l.NumberKey }).IsUnique();
         lot.HasIndex(l => l.ExpiresOn);
-        lot.ToTable("Lots", table => table.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0"));
+        lot.Ignore(l => l.AmpoulesFree);
+        lot.ToTable("Lots", table =>
+        {
+            table.HasCheckConstraint("CK_Lots_AmpoulesLeft", "AmpoulesLeft >= 0");
+            table.HasCheckConstraint("CK_Lots_AmpoulesOpen", "AmpoulesOpen >= 0 AND AmpoulesOpen <= AmpoulesLeft");
+        });
     }
 }
 

@@ -21,6 +21,9 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.HasMany(s => s.Cocktail).WithOne().HasForeignKey(l => l.SessionId).OnDelete(DeleteBehavior.Cascade);
         session.HasMany(s => s.Addenda).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
 
+        session.HasOne(s => s.CreamLot).WithMany().HasForeignKey(s => s.CreamLotId).OnDelete(DeleteBehavior.Restrict);
+        session.Property(s => s.CreamName).HasMaxLength(Limits.Name);
+
         session.Property(s => s.Notes).HasMaxLength(Limits.Text);
         session.Property(s => s.StepsLeftOut).HasMaxLength(Limits.Line);
         session.Property(s => s.Reactions).AsFrozenJson();
@@ -29,8 +32,12 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(s => s.ContentHash).HasMaxLength(64);
         session.HasIndex(s => new { s.PatientId, s.EndedUtc });
         session.HasIndex(s => new { s.PractitionerId, s.EndedUtc });
-        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl).Ignore(s => s.Totals);
-        session.ToTable("Sessions", table => table.HasTrigger("Sessions_signed"));
+        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl).Ignore(s => s.Totals).Ignore(s => s.Mixed);
+        session.ToTable("Sessions", table =>
+        {
+            table.HasTrigger("Sessions_signed");
+            table.HasTrigger("Sessions_begun");
+        });
     }
 }
 
@@ -54,7 +61,15 @@ internal sealed class CocktailLineConfiguration : IEntityTypeConfiguration<Cockt
         line.Property(l => l.LotNumber).HasMaxLength(Limits.Code);
         line.Property(l => l.Ingredients).AsJson();
         line.HasOne(l => l.Lot).WithMany().HasForeignKey(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
-        line.ToTable("CocktailLines", table => table.HasTrigger("CocktailLines_signed"));
+        line.Ignore(l => l.IsBegun);
+
+        // A recall reads nothing but this index, however many sessions there are; the trigger keeps the patient the session's own.
+        line.HasIndex(l => new { l.LotId, l.PatientId, l.BegunUtc });
+        line.ToTable("CocktailLines", table =>
+        {
+            table.HasTrigger("CocktailLines_signed");
+            table.HasTrigger("CocktailLines_begun");
+        });
     }
 }
 
@@ -63,6 +78,7 @@ internal sealed class AddendumConfiguration : IEntityTypeConfiguration<Addendum>
     public void Configure(EntityTypeBuilder<Addendum> addendum)
     {
         addendum.Property(a => a.Id).ValueGeneratedNever();
+        addendum.HasOne<Lot>().WithMany().HasForeignKey(a => a.LotId).OnDelete(DeleteBehavior.Restrict);
         addendum.Property(a => a.Text).HasMaxLength(Limits.Text);
         addendum.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
         addendum.ToTable("Addenda", table => table.HasTrigger("Addenda_append_only"));

@@ -23,7 +23,15 @@ public sealed class Lot : IVersioned
     /// <summary>Day of the first delivery.</summary>
     public required DateOnly ReceivedOn { get; init; }
     public required int AmpoulesReceived { get; set; }
+
+    /// <summary>What has not left the stock: sealed on the shelf, or opened in a session whose record is not signed yet.</summary>
     public required int AmpoulesLeft { get; set; }
+
+    /// <summary>Of these the ones that sessions in progress have opened: they serve one patient each, and leave the stock when that record is signed.</summary>
+    public int AmpoulesOpen { get; set; }
+
+    /// <summary>Sealed ones: what may still be taken.</summary>
+    public int AmpoulesFree => AmpoulesLeft - AmpoulesOpen;
 
     /// <summary>Set while the lot is recalled; each recall, also one that was lifted again, stands in <see cref="LotRecall"/>.</summary>
     public DateTime? RecalledUtc { get; set; }

@@ -49,6 +49,16 @@ public sealed class Session : IVersioned
     /// <summary>Whether an anaesthetic cream lay on the skin before; null = not said. It is judged like an ingredient.</summary>
     public bool? AnaestheticCream { get; set; }
 
+    /// <summary>The tube that the cream came from; null = no cream, or nobody wrote it down.</summary>
+    public Guid? CreamLotId { get; set; }
+    public Cocktails.Lot? CreamLot { get; set; }
+
+    /// <summary>The cream's name as its label read when the injections were last judged; empty before the start, or without a lot.</summary>
+    public string CreamName { get; set; } = "";
+
+    /// <summary>The tube was used up: it leaves the stock when the record is signed.</summary>
+    public bool CreamTubeEmpty { get; set; }
+
     /// <summary>Minutes for which the patient was watched after the injections; null = not recorded.</summary>
     public int? ObservedMinutes { get; set; }
 
@@ -105,10 +115,29 @@ public sealed class Session : IVersioned
     public bool IsSigned => SignedUtc is not null;
     public bool IsAborted => AbortedUtc is not null;
 
+    /// <summary>The lines that count: without those that were entered by mistake.</summary>
+    public List<CocktailLine> Mixed => Cocktail.FindAll(line => line.Mistake is null);
+
     /// <summary>Total volume of the cocktail, in ml.</summary>
-    public decimal VolumeTotalMl => Cocktail.Sum(line => line.VolumeMl);
+    public decimal VolumeTotalMl => Mixed.Sum(line => line.VolumeMl);
 
     public InjectionTotals Totals => InjectionTotals.Of(Areas, DepthMm, VolumePerInjectionMl, Points);
+
+    /// <summary>The injections begin, and with them every line that stands in the record.</summary>
+    public void Begin(DateTime utc)
+    {
+        StartedUtc = utc;
+        BeginLines(utc);
+    }
+
+    /// <summary>From now on these lines stay in the record: the patient may have received of each lot.</summary>
+    public void BeginLines(DateTime utc)
+    {
+        foreach (var line in Cocktail.Where(line => !line.IsBegun))
+        {
+            line.Begin(PatientId, utc);
+        }
+    }
 }
 
 /// <summary>Something that happened to the patient during the session.</summary>
@@ -143,11 +172,22 @@ public sealed class CocktailLine
     /// <summary>Ampoules opened; each is used for one patient only.</summary>
     public required int Ampoules { get; set; }
 
+    /// <summary>Who may have received of it, and since when (UTC). Both null until the injections begin with this line; then it is neither taken out nor given another lot.</summary>
+    public Guid? PatientId { get; set; }
+    public DateTime? BegunUtc { get; set; }
+
+    /// <summary>Why nothing of it was injected although it stands in the record since the injections began; null = it counts. Its ampoules stay taken, and a recall of its lot still concerns the patient.</summary>
+    public string? Mistake { get; set; }
+
+    public bool IsBegun => BegunUtc is not null;
+
     /// <summary>Product and lot as their labels read when the injections were last judged, at the latest when the session was signed; empty before the start.</summary>
     public string ProductName { get; set; } = "";
     public string LotNumber { get; set; } = "";
     public DateOnly? LotExpiresOn { get; set; }
     public List<Cocktails.ProductIngredient> Ingredients { get; set; } = [];
+
+    public void Begin(Guid patientId, DateTime utc) => (PatientId, BegunUtc) = (patientId, utc);
 
     /// <summary>Keeps what the labels say now, so that a later change of the catalogue leaves the record as it was.</summary>
     public void KeepLabels()
@@ -167,4 +207,7 @@ public sealed class Addendum
     public required DateTime AtUtc { get; init; }
     public required string Reason { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>A lot that the record should have named: a recall of it concerns the patient too.</summary>
+    public Guid? LotId { get; init; }
 }

@@ -18,8 +18,11 @@ public sealed class RecallTests
         await using var clinic = await TestClinic.OpenAsync(engine);
         var manager = await clinic.AddManagerAsync();
         var (signed, begun, prepared, other) = (await SessionScene.StartedAsync(clinic), await SessionScene.ReadyAsync(clinic), await SessionScene.ReadyAsync(clinic), await SessionScene.StartedAsync(clinic));
-        await begun.SaveAsync(draft => draft.Lines[0].LotId = signed.Lot);
-        await prepared.SaveAsync(draft => draft.Lines[0].LotId = signed.Lot);
+        foreach (var scene in new[] { begun, prepared })
+        {
+            await scene.TakeFromAsync(signed.Lot);
+        }
+
         await begun.StartAsync();
         (await signed.TrySignAsync()).Must();
         var (stopped, tested) = (await StoppedAsync(clinic, signed.Lot), await SessionScene.ReadyAsync(clinic));
@@ -307,13 +310,35 @@ public sealed class RecallTests
         Assert.Equal(2, heard);
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task An_addendum_that_names_a_lot_brings_its_recall_to_the_patient(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, scene, used) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic), await clinic.AddLotAsync(SessionScene.Ingredient));
+        (await scene.TrySignAsync()).Must();
+        await RecallAsync(clinic, manager, used);
+        var addendum = new AddAddendum.Command { SessionId = scene.Session, Reason = "Wrong lot", Text = "The lot was another one.", LotId = Guid.NewGuid() };
+        Assert.Contains("not in the clinic's stock", Problem(await clinic.SendAsync(scene.Practitioner, addendum), "LotId"), StringComparison.Ordinal);
+
+        (addendum.CommandId, addendum.LotId) = (Guid.NewGuid(), used);
+        (await clinic.SendAsync(scene.Practitioner, addendum)).Must();
+
+        var row = Assert.Single((await clinic.SendAsync(manager, new GetRecall.Query { LotId = used })).Must().Patients);
+        Assert.Equal((scene.Patient, RecallReach.How.NamedInAddendum, scene.Session), (row.PatientId, Assert.Single(row.Doses).How, row.Doses[0].SessionId!.Value));
+        (await clinic.SendAsync(manager, new RecordRecallContact.Command { LotId = used, PatientId = scene.Patient, Outcome = RecallOutcome.Acknowledged, Way = ContactWay.Phone })).Must();
+        Assert.Equal(scene.Patient, Assert.Single((await clinic.SendAsync(scene.Practitioner, new GetRecall.Query { LotId = scene.Lot })).Must().Patients).PatientId);
+        Assert.EndsWith("lot L-2604", Assert.Single((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().Addenda).Lot, StringComparison.Ordinal);
+    }
+
     private static string Problem<T>(Outcome<T> outcome, string path) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[path]);
 
     /// <returns>A patient whose session with this lot was stopped after its first injection.</returns>
     private static async Task<Guid> StoppedAsync(TestClinic clinic, Guid lot)
     {
         var scene = await SessionScene.ReadyAsync(clinic);
-        await scene.SaveAsync(draft => draft.Lines[0].LotId = lot);
+        await scene.TakeFromAsync(lot);
         await scene.StartAsync();
         (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "The patient felt faint" })).Must();
         return scene.Patient;

@@ -156,7 +156,7 @@ public sealed class StockTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.ReadyAsync(clinic);
-        await scene.SaveAsync(draft => draft.Lines[0].Ampoules = 3);
+        await scene.SaveAsync(draft => (draft.Lines[0].Ampoules, draft.Lines[0].SealedAmpoules) = (3, 3));
         await scene.StartAsync();
         var sign = new SignSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, EndedAt = new TimeOnly(9, 0) };
 
@@ -205,13 +205,41 @@ public sealed class StockTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var (first, second) = (await SessionScene.ReadyAsync(clinic), await SessionScene.ReadyAsync(clinic));
-        await second.SaveAsync(draft => draft.Lines[0].LotId = first.Lot);
+        await second.TakeFromAsync(first.Lot);
         await clinic.InDatabaseAsync(db => db.Lots.ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 1)));
         await first.StartAsync();
 
         var refused = await second.TryStartAsync();
 
-        Assert.Equal("Lot L-2604: none left in stock, the record takes 1. Opened in other sessions that are not signed yet: 1.", Assert.Single(Assert.IsType<Failure.Invalid>(refused.Failure).Errors["Lines[0].LotId"]));
+        Assert.Equal("Lot L-2604: none left in stock, the record takes 1. Opened in sessions that are not signed yet: 1.", Assert.Single(Assert.IsType<Failure.Invalid>(refused.Failure).Errors["Lines[0].LotId"]));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task What_a_session_has_opened_nobody_else_takes_and_its_record_can_always_be_signed(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, begun, ready) = (await clinic.AddManagerAsync(), await SessionScene.ReadyAsync(clinic), await SessionScene.ReadyAsync(clinic));
+        await ready.TakeFromAsync(begun.Lot);
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == begun.Lot).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 1)));
+        await begun.StartAsync();
+
+        Assert.Contains("no ampoule left", Problem(await clinic.SendAsync(ready.Practitioner, new ApplyAllergyTest.Command { PatientId = ready.Patient, LotId = begun.Lot, AppliedOn = clinic.Today }), "LotId"), StringComparison.Ordinal);
+        Assert.Contains("fewer than 1", Assert.IsType<Failure.Conflict>((await clinic.SendAsync(ready.Practitioner, new AbortSession.Command { SessionId = ready.Session, Version = ready.Draft.Version, Reason = "Changed her mind", AmpoulesOpened = true })).Failure).Message, StringComparison.Ordinal);
+        Assert.Contains("None is left", Problem(await CorrectAsync(clinic, manager, begun.Lot, StockReason.Broken, 1), "Ampoules"), StringComparison.Ordinal);
+        Assert.DoesNotContain((await clinic.SendAsync(ready.Practitioner, new ListLots.Query { UsableOnly = true })).Must(), row => row.Id == begun.Lot);
+        Assert.Contains("no ampoule left", Assert.Single((await clinic.SendAsync(ready.Practitioner, new FindForMixing.Query { Text = "L-2604" })).Must(), item => item.Lot?.Id == begun.Lot).Refusal, StringComparison.Ordinal);
+
+        // A count of the shelf, a recall and the withdrawal of all that is sealed leave the opened one where it is.
+        (await CorrectAsync(clinic, manager, begun.Lot, StockReason.Counted, 2)).Must();
+        (await clinic.SendAsync(manager, new RecallLot.Command { LotId = begun.Lot, Reason = "particles" })).Must();
+        (await CorrectAsync(clinic, manager, begun.Lot, StockReason.Withdrawn, 2)).Must();
+        var open = (await clinic.SendAsync(manager, new GetLot.Query { LotId = begun.Lot })).Must().Lot;
+        Assert.Equal((0, 1), (open.AmpoulesLeft, open.AmpoulesOpen));
+
+        (await begun.TrySignAsync()).Must();
+        await clinic.InDatabaseAsync(async db => Assert.Equal((0, 0), await db.Lots.Where(l => l.Id == begun.Lot).Select(l => new ValueTuple<int, int>(l.AmpoulesLeft, l.AmpoulesOpen)).SingleAsync()));
     }
 
     private static string Problem<T>(Outcome<T> outcome, string path) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[path]);

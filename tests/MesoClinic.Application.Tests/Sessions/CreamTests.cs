@@ -62,7 +62,7 @@ public sealed class CreamTests
             (await db.Products.SingleAsync()).LabelFreeOf = ["alg-amide-anaesthetic"];
             await db.SaveChangesAsync();
         });
-        await scene.SaveAsync(draft => draft.NewSealedAmpoules = false);
+        await scene.SaveAsync(draft => draft.ConfirmSealed(false));
         await VerifiedAsync("alg-amide-anaesthetic");
 
         await scene.SaveAsync(draft => draft.AnaestheticCream = true);

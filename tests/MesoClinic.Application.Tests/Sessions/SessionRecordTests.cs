@@ -134,18 +134,6 @@ public sealed class SessionRecordTests
 
     [Theory]
     [OnSqlite]
-    public async Task An_ampoule_that_left_the_stock_meanwhile_holds_the_signature_back(Engine engine)
-    {
-        await using var clinic = await TestClinic.OpenAsync(engine);
-        var scene = await SessionScene.StartedAsync(clinic);
-        await clinic.InDatabaseAsync(db => db.Lots.ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 0)));
-
-        Assert.Contains("fewer than 1 ampoules", Assert.IsType<Failure.Invalid>((await scene.TrySignAsync()).Failure).Errors["Lines[0].LotId"][0], StringComparison.Ordinal);
-        await clinic.InDatabaseAsync(async db => Assert.Null((await db.Sessions.SingleAsync()).SignedUtc));
-    }
-
-    [Theory]
-    [OnSqlite]
     [OnSqlServer]
     public async Task A_draft_that_somebody_else_saved_meanwhile_is_stale(Engine engine)
     {

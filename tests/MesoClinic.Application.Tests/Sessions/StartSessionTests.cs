@@ -60,7 +60,7 @@ public sealed class StartSessionTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.ReadyAsync(clinic);
-        await scene.SaveAsync(draft => draft.NewSealedAmpoules = false);
+        await scene.SaveAsync(draft => draft.ConfirmSealed(false));
 
         Assert.Contains("ampouleOpenedBefore", Assert.IsType<Failure.Contraindicated>((await scene.TryStartAsync()).Failure).Assessment.Missing);
     }
@@ -252,7 +252,7 @@ public sealed class StartSessionTests
         await scene.OpenAsync();
         await scene.SaveAsync(draft =>
         {
-            (draft.Technique, draft.Administration, draft.InjectionSpeed, draft.Points, draft.NewSealedAmpoules) = (technique, null, null, null, false);
+            (draft.Technique, draft.Administration, draft.InjectionSpeed, draft.Points) = (technique, null, null, null);
             (draft.NeedleOuterDiameterMm, draft.DepthMm, draft.VolumePerInjectionMl, draft.Lines) = (null, null, null, []);
         });
 

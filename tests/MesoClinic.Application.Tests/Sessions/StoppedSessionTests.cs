@@ -73,7 +73,11 @@ public sealed class StoppedSessionTests
         await scene.SaveAsync(draft => draft.Acknowledged = ["tr-duration"]);
         await scene.StartAsync();
 
-        await scene.SaveAsync(draft => (draft.AsepsisDone, draft.Acknowledged, draft.NewSealedAmpoules, draft.AnaestheticCream) = (["asepsis-01", "asepsis-08"], ["tr-other"], false, null));
+        await scene.SaveAsync(draft =>
+        {
+            (draft.AsepsisDone, draft.Acknowledged, draft.AnaestheticCream) = (["asepsis-01", "asepsis-08"], ["tr-other"], null);
+            draft.ConfirmSealed(false);
+        });
 
         var draft = await scene.ReadDraftAsync();
         Assert.Equal(["asepsis-01", "asepsis-02", "asepsis-03", "asepsis-04", "asepsis-05", "asepsis-06", "asepsis-08"], draft.AsepsisDone.Order());

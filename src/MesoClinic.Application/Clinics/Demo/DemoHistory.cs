@@ -110,9 +110,9 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
             Areas = points.Over(plan.Areas, plan.Technique, planned),
             Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1, ProductName = part.Product.Name, LotNumber = part.Lot.Number, LotExpiresOn = part.Lot.ExpiresOn, Ingredients = [.. part.Product.Ingredients] })],
             OpenedUtc = appointment.StartUtc.AddMinutes(2),
-            StartedUtc = appointment.StartUtc.AddMinutes(8),
             EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 6),
         };
+        session.Begin(appointment.StartUtc.AddMinutes(8));
         session.Points = session.Totals.Points ?? planned;
         var consent = DemoPlans.ConsentOf(book, clinic, patient, appointment, plan, practitioner, ids);
         consents.Add(consent);

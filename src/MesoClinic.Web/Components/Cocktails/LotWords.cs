@@ -54,6 +54,14 @@ internal static class LotWords
         _ => Decision.Incomplete,
     };
 
+    public static string Word(this RecallReach.How how, decimal? ml) => how switch
+    {
+        RecallReach.How.EnteredByMistake => "entered by mistake",
+        RecallReach.How.NamedInAddendum => "named in an addendum",
+        RecallReach.How.TestDose => "test dose",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{ml:0.##} ml"),
+    };
+
     public static string Word(this GetStock.StockView view) => view switch
     {
         GetStock.StockView.OnShelf => "On the shelf",

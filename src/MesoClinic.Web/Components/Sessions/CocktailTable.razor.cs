@@ -56,7 +56,7 @@ public sealed partial class CocktailTable
     [Parameter] public EventCallback OnChanged { get; set; }
     [CascadingParameter] private SessionKnowledge? Knowledge { get; set; }
 
-    private decimal Total => Draft.Lines.Sum(l => l.VolumeMl ?? 0);
+    private decimal Total => Draft.Counted().Sum(l => l.VolumeMl ?? 0);
 
     private decimal? Needed => Draft.Totals().NeededMl;
 
@@ -65,8 +65,8 @@ public sealed partial class CocktailTable
     private Decision? WorstPair => Findings.Where(f => f.Rule.StartsWith("ic-", StringComparison.Ordinal)).Select(f => (Decision?)f.Action).Max();
 
     private IReadOnlyList<MixStrength> Strengths => MixStrength.Of(
-        Draft.Lines.SelectMany(line => ProductOf(LotOf(line))?.Ingredients.Select(i => new Dose(i.Ingredient, i.MgPerMl * line.VolumeMl, line.VolumeMl)) ?? []),
-        Draft.Lines.TrueForAll(line => line.VolumeMl > 0) ? Total : null);
+        Draft.Counted().SelectMany(line => ProductOf(LotOf(line))?.Ingredients.Select(i => new Dose(i.Ingredient, i.MgPerMl * line.VolumeMl, line.VolumeMl)) ?? []),
+        Draft.Counted().TrueForAll(line => line.VolumeMl > 0) ? Total : null);
 
     private static string Ml(decimal ml) => ml.ToString("0.00##", CultureInfo.InvariantCulture);
 
@@ -95,7 +95,8 @@ public sealed partial class CocktailTable
     private RenderFragment Check(int at, SaveSessionDraft.Line line)
     {
         var worst = FindingsOf(at).Select(f => (Decision?)f.Action).Max();
-        return Error(at, "LotId") is not null ? Say("Not this lot", Decision.Refuse)
+        return line.Mistake is not null ? Say("Does not count", null)
+            : Error(at, "LotId") is not null ? Say("Not this lot", Decision.Refuse)
             : line.VolumeMl is not > 0 ? Say("Measure it out", Decision.Incomplete)
             : !IsChecked ? Say("Checking", null)
             : worst > Decision.AllowWithCaution ? Say(worst.Value.Word(), worst)
@@ -192,7 +193,8 @@ public sealed partial class CocktailTable
 
     private Task UseAsync(IReadOnlyList<SaveSessionDraft.Line> lines)
     {
-        Draft.Lines = [.. lines];
+        // What the injections began with stays.
+        Draft.Lines = [.. Draft.Lines.Where(line => line.IsBegun), .. lines];
         return ChangedAsync();
     }
 
@@ -204,6 +206,13 @@ public sealed partial class CocktailTable
 
     private Task RemoveAsync(SaveSessionDraft.Line line)
     {
+        if (line.IsBegun)
+        {
+            // Kept once its reason is written.
+            line.Mistake ??= "";
+            return Task.CompletedTask;
+        }
+
         Draft.Lines.Remove(line);
         return ChangedAsync();
     }

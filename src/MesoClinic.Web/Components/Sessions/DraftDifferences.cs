@@ -41,7 +41,7 @@ public static class DraftDifferences
     private static string Line(SaveSessionDraft.Line line, IReadOnlyList<ListLots.LotRow> lots)
     {
         var lot = lots.FirstOrDefault(l => l.Id == line.LotId);
-        return $"{lot?.Product ?? "Product"}, lot {lot?.Number ?? "not in stock"}, {Number(line.VolumeMl)} ml, {Number(line.Ampoules)} {(line.Ampoules == 1 ? "ampoule" : "ampoules")}";
+        return $"{lot?.Product ?? "Product"}, lot {lot?.Number ?? "not in stock"}, {Number(line.VolumeMl)} ml, {Number(line.Ampoules)} {(line.Ampoules == 1 ? "ampoule" : "ampoules")}{(line.Mistake is null ? null : $" (entered by mistake: {line.Mistake})")}";
     }
 
     private static string Site(SaveSessionDraft.Site site, SessionKnowledge knowledge) =>

@@ -69,7 +69,7 @@ public sealed partial class SessionRecorder
     private List<string> Ingredients =>
     [
         .. Draft.AnaestheticCream == true ? [Session.CreamIngredient] : Array.Empty<string>(),
-        .. Draft.Lines.Select(line => _lots.Find(lot => lot.Id == line.LotId)?.ProductId)
+        .. Draft.Counted().Select(line => _lots.Find(lot => lot.Id == line.LotId)?.ProductId)
             .SelectMany(id => _catalogue.FirstOrDefault(p => p.Id == id)?.Ingredients ?? []).Select(i => i.Ingredient).Distinct(StringComparer.Ordinal),
     ];
 
@@ -177,6 +177,7 @@ public sealed partial class SessionRecorder
         _state = Saving;
         StateHasChanged();
         Draft.CommandId = Guid.NewGuid();
+        var sent = Draft.Lines.ToList();
         var outcome = await Clinic.SendAsync(Draft);
         if (_gone.IsCancellationRequested)
         {
@@ -188,6 +189,7 @@ public sealed partial class SessionRecorder
         {
             case null:
                 (Draft.Version, _theirs) = (outcome.Value, null);
+                sent.ForEach(line => line.IsBegun = Started);
                 _state = new SaveState("Saved", "saved", null);
                 _screen?.Saved();
                 await CheckAsync();
