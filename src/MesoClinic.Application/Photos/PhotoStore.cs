@@ -16,10 +16,16 @@ public sealed partial class PhotoStore(PhotoLimits limits, IDataProtectionProvid
 
     public PhotoLimits Limits => limits;
 
+    /// <summary>A name that says nothing.</summary>
+    public static string NewName() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
     /// <summary>Cleans, encrypts and stores a picture as it comes in. The file has its name only when all of it is on the disk.</summary>
-    public async Task<Outcome<ReceivedPhoto>> ReceiveAsync(Stream body, CancellationToken token)
+    public Task<Outcome<ReceivedPhoto>> ReceiveAsync(Stream body, CancellationToken token) => ReceiveAsync(body, Guid.CreateVersion7(), NewName(), token);
+
+    /// <summary>The same for a photo whose record exists already.</summary>
+    internal async Task<Outcome<ReceivedPhoto>> ReceiveAsync(Stream body, Guid id, string name, CancellationToken token)
     {
-        var (id, key, name) = (Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(32), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var key = RandomNumberGenerator.GetBytes(32);
         var unfinished = PathOf(name) + Unfinished;
         try
         {

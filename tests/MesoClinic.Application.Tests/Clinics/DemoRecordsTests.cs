@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using MesoClinic.Application.Clinics.Demo;
+using MesoClinic.Application.Photos;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Data.Accounts;
@@ -6,6 +8,7 @@ using MesoClinic.Domain.Clinics;
 using MesoClinic.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Application.Tests.Clinics;
 
@@ -17,6 +20,9 @@ public sealed class DemoRecordsTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var draft = new DemoDraft(Path.Combine(AppContext.BaseDirectory, "seeds", "demo"), TestClinic.Book.Value, new PasswordHasher<ClinicUser>(), clinic.Clock.GetUtcNow().UtcDateTime);
+        await using var scope = clinic.Scope();
+        var store = scope.ServiceProvider.GetRequiredService<PhotoStore>();
+        await draft.Photos.StoreAsync(store, CancellationToken.None);
         await clinic.InDatabaseAsync(async db =>
         {
             await db.Clinics.ExecuteDeleteAsync();
@@ -30,11 +36,21 @@ public sealed class DemoRecordsTests
         await clinic.InDatabaseAsync(async db =>
         {
             var assessments = (await db.Assessments.Where(a => a.SessionId != null).Select(a => new { a.Id, a.SessionId }).ToListAsync()).ToLookup(a => a.SessionId, a => a.Id);
+            var photos = await db.Photos.AsNoTracking().ToListAsync();
             var sessions = await db.Sessions.AsNoTracking().Include(s => s.Areas).Include(s => s.Cocktail).Include(s => s.Consent).AsSplitQuery().ToListAsync();
 
             Assert.True(sessions.Count > 100);
-            Assert.All(sessions, session => Assert.True(SessionContent.Holds(session, new SessionParts([.. assessments[session.Id]], [], []))));
+            Assert.All(sessions, session => Assert.True(SessionContent.Holds(session, new SessionParts([.. assessments[session.Id]], photos.FindAll(photo => photo.SessionId == session.Id), []))));
             Assert.True(sessions.Count(session => session.Areas.TrueForAll(area => area.Sites.Count > 0)) > sessions.Count / 2);
+
+            // Their pictures can be opened, and compared: at least two of one view.
+            Assert.Contains(photos.GroupBy(photo => (photo.PatientId, photo.View)), same => same.Count() > 2);
+            foreach (var photo in photos)
+            {
+                using var picture = new MemoryStream();
+                await store.WriteToAsync(photo, picture, CancellationToken.None);
+                Assert.Equal(photo.ContentHash, Convert.ToHexStringLower(SHA256.HashData(picture.ToArray())));
+            }
         });
     }
 }

@@ -1,4 +1,5 @@
 using MesoClinic.Application.Auditing;
+using MesoClinic.Application.Photos;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
@@ -11,7 +12,7 @@ namespace MesoClinic.Application.Clinics.Demo;
 /// Fills an empty database with a made-up clinic: staff, rooms, products, forty patients and a year of their appointments, sessions and complications.
 /// The same every time, dated relative to today. Its accounts have published passwords and exist nowhere else.
 /// </summary>
-public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, WriteGate gate, AuditKey auditKey)
+public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, PhotoStore photos, WriteGate gate, AuditKey auditKey)
 {
     public const string Password = "Demo-clinic-2026!";
     public const string CosmetologistEmail = "cosmetologist@demo.example";
@@ -23,6 +24,9 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
     public async Task FillAsync(DemoDraft draft, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(draft);
+
+        // Before the transaction: the first key of the clinic's key ring is written on a connection of its own.
+        await draft.Photos.StoreAsync(photos, token);
         using var pass = await gate.EnterAsync(token);
         await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async cancellation =>
@@ -69,9 +73,9 @@ public sealed class DemoClinic(ClinicDbContext db, ClinicAssessor assessor, Writ
 }
 
 /// <summary>Ids that are the same at every fill, so that two demo clinics can be compared.</summary>
-internal sealed class DemoIds
+internal sealed class DemoIds(int seed = 2026)
 {
-    private readonly Random random = new(2026);
+    private readonly Random random = new(seed);
     private readonly byte[] bytes = new byte[16];
 
     public Random Random => random;

@@ -20,7 +20,7 @@ public sealed class DemoDraft
     /// <summary>The password is published and the same for all: one slow hash is enough.</summary>
     private string? demoHash;
 
-    /// <param name="seedFolder">Where patients.json and products.json lie.</param>
+    /// <param name="seedFolder">Where patients.json, products.json and the folder of photos lie.</param>
     /// <param name="now">Everything is dated relative to this instant, UTC.</param>
     public DemoDraft(string seedFolder, RuleBook book, IPasswordHasher<ClinicUser> passwords, DateTime now)
     {
@@ -36,7 +36,8 @@ public sealed class DemoDraft
         Devices = Rota.Devices(Rooms);
         Stock = DemoStock.For(seeds.Products, today, ids);
         Key = new ApiKey { Id = ids.Next(), Name = "Demo key", KeyHash = ApiKeyHash.Of(DemoClinic.ApiKey), CreatedUtc = now, CreatedById = Staff["Sofia Brandt"].Id };
-        History = new DemoHistory(book, Clinic, Stock, Rooms, DemoRota.Of(Staff.Values), zone, now, today, ids);
+        Photos = new DemoPhotos(Path.Combine(seedFolder, "photos"), book, Clinic);
+        History = new DemoHistory(book, Clinic, Photos, Stock, Rooms, DemoRota.Of(Staff.Values), zone, now, today, ids);
         foreach (var seed in seeds.Patients)
         {
             var patient = DemoRecords.PatientOf(seed, Staff[seed.Practitioner].Id, today, now, book.Knowledge, ids);
@@ -55,6 +56,7 @@ public sealed class DemoDraft
     internal IEnumerable<object> Records => [Clinic, .. Roles.Values, .. Users, .. UserRoles, .. Staff.Values, .. PatientAccounts, .. Rooms, .. Devices, Rota.Closed, .. Stock.Products, .. Stock.Lots, Key, .. History.Records, .. Shelf];
 
     internal DemoHistory History { get; }
+    internal DemoPhotos Photos { get; }
 
     internal IEnumerable<OutboxMessage> RemindersOf(Appointment appointment) => ReminderTimes.Of(appointment, Clinic.Reminders, zone, now).Select(reminder => new OutboxMessage
     {

@@ -16,7 +16,7 @@ using MesoClinic.Rules.Facts;
 namespace MesoClinic.Application.Clinics.Demo;
 
 /// <summary>A year of appointments and sessions: consultation, allergy test, a course at weekly steps, and what comes next.</summary>
-internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
+internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoPhotos photos, DemoStock stock, IReadOnlyList<Room> rooms, Rota rota, TimeZoneInfo zone, DateTime now, DateOnly today, DemoIds ids)
 {
     private const int SessionMinutes = 40;
     private const int MostRecalled = 3;
@@ -62,7 +62,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
 
         for (var number = 1; number <= course.Count; number++)
         {
-            AddSession(patient, practitioner, plan, course[number - 1], number, number == 1 ? null : course[number - 2]);
+            AddSession(seed, patient, practitioner, plan, course[number - 1], number, number == 1 ? null : course[number - 2]);
         }
 
         if (seed.Next is { } days)
@@ -75,12 +75,12 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
     }
 
     /// <summary>Sessions come unsigned: their lines can only be added before the signature, as for everybody else.</summary>
-    public IEnumerable<object> Records => [.. patients, .. courses, .. waiting, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. complications];
+    public IEnumerable<object> Records => [.. patients, .. courses, .. waiting, .. Appointments, .. tests, .. consents, .. assessments, .. sessions, .. photos.Records, .. complications];
 
     /// <summary>Patients of the lot that was recalled.</summary>
     public HashSet<Guid> ReceivedRecalled { get; } = [];
 
-    private void AddSession(Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
+    private void AddSession(DemoPatient seed, Patient patient, StaffMember practitioner, PlannedTreatment plan, DateOnly day, int number, DateOnly? last)
     {
         var appointment = Done(patient, practitioner, AppointmentKind.Session, day, SessionMinutes, plan);
         var cocktail = stock.CocktailOf(plan.Ingredients, day > today.AddDays(-85) && day < today.AddDays(-21) && (ReceivedRecalled.Contains(patient.Id) || ReceivedRecalled.Count < MostRecalled));
@@ -125,7 +125,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoStock stock,
 
         // The hash is of the record as it will stand, signed; it is stored unsigned first.
         session.SignedUtc = session.EndedUtc;
-        session.ContentHash = SessionContent.HashOf(session, new SessionParts([assessment.Id], [], []));
+        session.ContentHash = SessionContent.HashOf(session, new SessionParts([assessment.Id], photos.Take(seed, patient, practitioner, session), []));
         session.SignedUtc = null;
     }
 

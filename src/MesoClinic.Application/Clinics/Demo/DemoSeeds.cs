@@ -1,6 +1,7 @@
 using System.Text.Json;
-using MesoClinic.Rules.Facts;
 using System.Text.Json.Serialization;
+using MesoClinic.Domain.Photos;
+using MesoClinic.Rules.Facts;
 
 namespace MesoClinic.Application.Clinics.Demo;
 
@@ -31,7 +32,12 @@ internal sealed record DemoPatient
 
     /// <summary>Holds the demo patient's sign-in.</summary>
     public bool Account { get; init; }
+    public IReadOnlyList<DemoPicture> Photos { get; init; } = [];
 }
+
+/// <param name="Session">Number of the session in which it was taken.</param>
+/// <param name="File">In seeds/demo/photos.</param>
+internal sealed record DemoPicture(int Session, PhotoMoment Moment, string View, string File);
 
 internal sealed record DemoProduct(string Name, string Manufacturer, string LotPrefix, string Gtin, IReadOnlyList<Domain.Cocktails.ProductIngredient> Ingredients, IReadOnlyList<string> LabelFreeOf, decimal? AmpouleMl = null);
 
