@@ -29,6 +29,7 @@ public static class ApplicationSetup
     public static IServiceCollection AddClinicApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DiskAlarm>();
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<CurrentClinic>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<AppointmentOverrides>().AddScoped<OverridePlan>().AddScoped<OverrideViews>().AddScoped<SignOffs>().AddScoped<DemoClinic>();
         services.AddScoped<Timetable>().AddScoped<Columns>().AddScoped<RotaReader>().AddScoped<DaySearch>().AddScoped<CourseRows>().AddScoped<CourseSteps>().AddScoped<SeriesSearch>().AddScoped<WaitlistOffers>().AddScoped<OfferAnswers>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>().AddSingleton<CalendarChanges>().AddSingleton<RecallNews>();
         services.AddScoped<Outbox>().AddSingleton<Mailer>().AddSingleton<OutboxSender>();
@@ -46,6 +47,7 @@ public static class ApplicationSetup
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(LogRequests<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(RefuseWhenFull<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditAndTransaction<,>));

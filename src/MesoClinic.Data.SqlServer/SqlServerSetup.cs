@@ -10,9 +10,13 @@ public static class SqlServerSetup
     private const int UniqueConstraintViolation = 2627;
     private const int UniqueIndexViolation = 2601;
 
+    /// <summary>The database's files or its log are full.</summary>
+    private static readonly int[] Full = [1101, 1105, 9002];
+
     public static readonly DatabaseEngine Engine = new(
         "SqlServer",
         error => error is SqlException { Number: UniqueConstraintViolation or UniqueIndexViolation },
+        error => error is SqlException failed && Full.Contains(failed.Number),
         WritesOneAtATime: false);
 
     public static IServiceCollection AddSqlServerClinic(this IServiceCollection services, string connectionString) =>

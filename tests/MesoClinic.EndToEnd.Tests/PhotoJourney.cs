@@ -12,30 +12,21 @@ public sealed class PhotoJourney(DemoPortal demo)
     public async Task A_patient_signs_at_home_the_clinic_takes_and_compares_photos_and_the_patient_takes_it_back()
     {
         var phone = await demo.SignInAsync(DemoPortal.Patient, 390, 844);
-        await phone.GotoAsync("/me/consents");
-        await phone.ShouldBeAccessibleAsync();
-        var read = phone.GetByLabel("To sign: Photographs").GetByRole(AriaRole.Link, new() { Name = "Read and sign" });
-        var patient = Regex.Match((await read.GetAttributeAsync("href"))!, "patient=([0-9a-f-]{36})").Groups[1].Value;
-        await read.ClickAsync();
-        await DrawAsync(phone);
-        await phone.GetByLabel("Your full name").FillAsync("Marta Oyelaran");
-        await phone.ShouldBeAccessibleAsync();
-        await phone.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
-        await Expect(phone).ToHaveURLAsync(new Regex("/me/consents/[0-9a-f-]{36}$"));
-        await Expect(phone.GetByRole(AriaRole.Img, new() { Name = "Signature of Marta Oyelaran" })).ToBeVisibleAsync();
-        await phone.ShouldBeAccessibleAsync();
-        var consent = phone.Url;
+        var (patient, consent) = await SignAnewAsync(phone);
 
         var tablet = await demo.SignInAsync(DemoPortal.Cosmetologist, 820, 1180);
         await tablet.GotoAsync($"/patients/{patient}/photos");
         var choose = tablet.GetByLabel("Choose a photo");
+        var before = tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, before", Exact = true });
+        await Expect(before).ToHaveCountAsync(2);
         await choose.SetInputFilesAsync(Photo(Pictures.Png(600, 800)));
-        await Expect(tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, before" })).ToHaveCountAsync(1);
+        await Expect(before).ToHaveCountAsync(3);
         await choose.SetInputFilesAsync(Photo([.. "MZ a program that calls itself a photo"u8]));
         await Expect(tablet.GetByText("This is no JPEG or PNG photo")).ToBeVisibleAsync();
         await RefusesAsync(tablet);
         await tablet.GetByText("After", new() { Exact = true }).First.ClickAsync();
         await choose.SetInputFilesAsync(Photo(Pictures.Png(600, 800)));
+        await Expect(tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, after", Exact = true })).ToHaveCountAsync(2);
         await Expect(tablet.GetByRole(AriaRole.Heading, new() { Name = "Compare" })).ToBeVisibleAsync();
         await tablet.ShouldBeAccessibleAsync();
 
@@ -50,11 +41,37 @@ public sealed class PhotoJourney(DemoPortal demo)
         await phone.ShouldBeAccessibleAsync();
 
         await phone.GotoAsync(consent);
-        await phone.GetByText("I withdraw this consent").ClickAsync();
-        await phone.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
-        await Expect(phone.GetByText("Withdrawn on")).ToBeVisibleAsync();
+        await WithdrawAsync(phone);
         await tablet.ReloadAsync();
-        await Expect(tablet.GetByText("2 photos are not shown")).ToBeVisibleAsync();
+        await Expect(tablet.GetByText("5 photos are not shown")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Takes back the consent that is there, reads the text again and signs it.</summary>
+    private static async Task<(string Patient, string Consent)> SignAnewAsync(IPage phone)
+    {
+        await phone.GotoAsync("/me/consents");
+        await phone.ShouldBeAccessibleAsync();
+        await phone.GetByRole(AriaRole.Link, new() { Name = "Photographs", Exact = true }).ClickAsync();
+        await WithdrawAsync(phone);
+        await phone.GotoAsync("/me/consents");
+        var read = phone.GetByLabel("To sign: Photographs").GetByRole(AriaRole.Link, new() { Name = "Read and sign" });
+        var patient = Regex.Match((await read.GetAttributeAsync("href"))!, "patient=([0-9a-f-]{36})").Groups[1].Value;
+        await read.ClickAsync();
+        await DrawAsync(phone);
+        await phone.GetByLabel("Your full name").FillAsync("Marta Oyelaran");
+        await phone.ShouldBeAccessibleAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
+        await Expect(phone).ToHaveURLAsync(new Regex("/me/consents/[0-9a-f-]{36}$"));
+        await Expect(phone.GetByRole(AriaRole.Img, new() { Name = "Signature of Marta Oyelaran" })).ToBeVisibleAsync();
+        await phone.ShouldBeAccessibleAsync();
+        return (patient, phone.Url);
+    }
+
+    private static async Task WithdrawAsync(IPage page)
+    {
+        await page.GetByText("I withdraw this consent").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
+        await Expect(page.GetByText("Withdrawn on")).ToBeVisibleAsync();
     }
 
     private static FilePayload Photo(byte[] bytes) => new() { Name = "photo.png", MimeType = "image/png", Buffer = bytes };

@@ -138,6 +138,7 @@ public sealed class TestClinic : IAsyncDisposable
             await InDatabaseAsync(db => db.Database.EnsureDeletedAsync());
         }
 
+        var connection = await InDatabaseAsync(db => Task.FromResult(db.Database.GetConnectionString()));
         await services.DisposeAsync();
         foreach (var folder in new[] { OutboxFolder, PhotoFolder }.Where(Directory.Exists))
         {
@@ -146,7 +147,9 @@ public sealed class TestClinic : IAsyncDisposable
 
         if (file is not null)
         {
-            SqliteConnection.ClearAllPools();
+            // Its own connections only: other tests are at work with theirs.
+            using var last = new SqliteConnection(connection);
+            SqliteConnection.ClearPool(last);
             foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" })
             {
                 File.Delete(part);

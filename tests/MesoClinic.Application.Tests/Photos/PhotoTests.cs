@@ -137,6 +137,24 @@ public sealed class PhotoTests
         Assert.True((await AddAsync(scene, Pictures.Jpeg())).Succeeded);
     }
 
+    [OnSmallDiskFact]
+    public async Task A_full_disk_refuses_a_photo_in_words_leaves_nothing_of_it_and_takes_it_when_there_is_room()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await AgreedAsync(clinic);
+        using var disk = new SmallDisk(clinic.PhotoFolder, kilobytes: 256);
+        var small = (await AddAsync(scene, Pictures.Jpeg())).Must();
+        byte[] large = [.. Pictures.Jpeg()[..^2], .. Enumerable.Repeat((byte)7, 500_000), .. Pictures.End];
+
+        Assert.Contains("disk is full or cannot be written", Assert.IsType<Failure.Conflict>((await AddAsync(scene, large)).Failure).Message, StringComparison.Ordinal);
+
+        Assert.Single(Directory.GetFiles(clinic.PhotoFolder));
+        await clinic.InDatabaseAsync(async db => Assert.Equal(small, (await db.Photos.SingleAsync()).Id));
+        disk.Grow(kilobytes: 1024);
+        Assert.NotNull(await ReadAsync(clinic, scene.Practitioner, (await AddAsync(scene, large)).Must()));
+        Assert.NotNull(await ReadAsync(clinic, scene.Practitioner, small));
+    }
+
     [Theory]
     [OnSqlite]
     public async Task A_session_takes_so_many_photos_and_no_more(Engine engine)

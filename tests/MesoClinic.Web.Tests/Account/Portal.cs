@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Web.Tests.Account;
 
-/// <summary>The whole portal on an empty data folder, as a real clinic starts it.</summary>
+/// <summary>The whole portal on an empty data folder, as a real clinic starts it, or the demo.</summary>
 public sealed partial class Portal : WebApplicationFactory<Program>
 {
     public const string Email = "sofia@harrow.example";
@@ -16,6 +16,9 @@ public sealed partial class Portal : WebApplicationFactory<Program>
     private readonly string folder = Directory.CreateTempSubdirectory("mesoclinic-web-").FullName;
 
     public int SignInsPerMinute { get; init; } = 1000;
+
+    /// <summary>With the made-up clinic in it.</summary>
+    public bool Demo { get; init; }
 
     public async Task SetUpAsync()
     {
@@ -56,13 +59,14 @@ public sealed partial class Portal : WebApplicationFactory<Program>
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("MesoClinic:Data:Folder", folder);
+        builder.UseSetting("MesoClinic:Demo", Demo ? "true" : "false");
         builder.UseSetting("MesoClinic:Limits:SignInsPerMinute", SignInsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
+        if (disposing && Directory.Exists(folder))
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);

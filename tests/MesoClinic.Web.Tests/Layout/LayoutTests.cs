@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using MesoClinic.Application;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Layout;
 using MesoClinic.Web.Tests.Patients;
@@ -20,7 +21,7 @@ public sealed class LayoutTests : BunitContext, IAsyncLifetime
         _clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         _user = this.UseClinic(_clinic, await _clinic.AddManagerAsync());
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Harrow Lane Clinic", "020 7946 0142", "999", Demo: true)));
-        Services.AddSingleton<AntiforgeryStateProvider, NoToken>();
+        Services.AddSingleton<DiskAlarm>().AddSingleton<AntiforgeryStateProvider, NoToken>();
     }
 
     async Task IAsyncLifetime.DisposeAsync()
