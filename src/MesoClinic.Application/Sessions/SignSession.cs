@@ -65,6 +65,11 @@ public static class SignSession
                 return new Failure.Invalid(nameof(Command.EndedAt), problem);
             }
 
+            if (ended - started > LongestInjections)
+            {
+                return new Failure.Invalid(nameof(Command.EndedAt), "This is more than six hours after the injections began. Write when they ended.");
+            }
+
             if (!session.IsAborted && await JudgeNewLabelsAsync(session, token) is { } blocked)
             {
                 return blocked;
@@ -85,6 +90,8 @@ public static class SignSession
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);
         }
+
+        private static readonly TimeSpan LongestInjections = TimeSpan.FromHours(6);
 
         /// <summary>The outlines and names on which the points stand go into the record with them.</summary>
         private void KeepMap(Session session)

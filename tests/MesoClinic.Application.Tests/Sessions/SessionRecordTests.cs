@@ -120,6 +120,18 @@ public sealed class SessionRecordTests
 
     [Theory]
     [OnSqlite]
+    public async Task An_end_more_than_six_hours_after_the_start_is_a_slip_on_the_same_day_too(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromHours(8));
+
+        Assert.StartsWith("This is more than six hours", Assert.Single(Assert.IsType<Failure.Invalid>((await scene.TrySignAsync(new TimeOnly(15, 1))).Failure).Errors["EndedAt"]), StringComparison.Ordinal);
+        Assert.True((await scene.TrySignAsync(new TimeOnly(15, 0))).Succeeded);
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task A_session_that_crosses_midnight_ends_on_the_next_day(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
