@@ -36,7 +36,7 @@ public static class ApplicationSetup
         services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
-        services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>();
+        services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>().AddScoped<InjectionEnd>();
         services.AddScoped<Stock>().AddScoped<DraftLines>().AddScoped<RecallReach>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoSweep>().AddScoped<PhotoRules>();
         services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();

@@ -62,7 +62,9 @@ try
     builder.Services.AddRadzenComponents();
 
     // A browser that is gone answers no call. Waiting for it costs nothing and ends with the page; giving up is an error in a part of the calendar that is being taken away, which ends the page.
-    builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan);
+    builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan)
+        // The browser counts the line as lost after three of these (start.js).
+        .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(4));
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
     var app = builder.Build();

@@ -16,11 +16,13 @@ public sealed class DemoPortal : IAsyncLifetime
     private IBrowser? browser;
 
     /// <summary>All journeys of an account are one person to the portal: more live pages than one would have.</summary>
-    public PortalProcess Portal { get; } = PortalProcess.Start(settings: new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["MESOCLINIC__DEMOTIME"] = "2026-06-16T09:30:00+01:00",
         ["MESOCLINIC__LIMITS__CIRCUITSPERUSER"] = "200",
-    });
+    };
+
+    public PortalProcess Portal { get; } = PortalProcess.Start(settings: Settings);
 
     public async Task InitializeAsync()
     {
@@ -42,11 +44,11 @@ public sealed class DemoPortal : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile; wide for staff, a phone for patients.</summary>
-    private async Task<IPage> OpenAsync(int width, int height, string? state)
+    private async Task<IPage> OpenAsync(int width, int height, string? state, Uri? portal = null)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Portal.Address.ToString(),
+            BaseURL = (portal ?? Portal.Address).ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = "en-GB",
             TimezoneId = "Europe/London",
@@ -67,14 +69,27 @@ public sealed class DemoPortal : IAsyncLifetime
         }
 
         var page = await OpenAsync(width, height, null);
+        await EnterAsync(page, email);
+        signedIn[email] = await page.Context.StorageStateAsync();
+        return page;
+    }
+
+    /// <summary>Signs in to a portal of its own.</summary>
+    public async Task<IPage> SignInAsync(Uri portal, string email, int width, int height)
+    {
+        var page = await OpenAsync(width, height, null, portal);
+        await EnterAsync(page, email);
+        return page;
+    }
+
+    private static async Task EnterAsync(IPage page, string email)
+    {
         await page.GotoAsync("/account/login");
         await page.ShouldBeAccessibleAsync();
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/account/", StringComparison.Ordinal));
-        signedIn[email] = await page.Context.StorageStateAsync();
-        return page;
     }
 }
 

@@ -35,10 +35,11 @@ public sealed class PortalProcess : IAsyncDisposable
 
     /// <param name="settings">Environment variables on top of the demo's.</param>
     /// <param name="host">Where it listens.</param>
-    public static PortalProcess Start(string? folder = null, IReadOnlyDictionary<string, string>? settings = null, string host = "127.0.0.1")
+    /// <param name="port">Null: any that is free.</param>
+    public static PortalProcess Start(string? folder = null, IReadOnlyDictionary<string, string>? settings = null, string host = "127.0.0.1", int? port = null)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("mesoclinic-e2e-").FullName;
-        var address = new Uri($"http://{host}:{FreePort()}");
+        var address = new Uri($"http://{host}:{port ?? FreePort()}");
         var start = new ProcessStartInfo("dotnet", [ProgramFile(), "--urls", address.ToString()])
         {
             RedirectStandardOutput = true,
@@ -92,6 +93,7 @@ public sealed class PortalProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Ends at once, without a chance to tidy up (on Unix: kill -9).</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -115,7 +115,7 @@ public static class GetSession
                 IsMine = session.PractitionerId == user.Id,
                 Room = await db.Rooms.Where(r => r.Id == session.Appointment!.RoomId).Select(r => r.Name).SingleAsync(token),
                 Number = session.Number,
-                Draft = DraftOf(session),
+                Draft = DraftOf(session, session.IsAborted ? null : Wall(session.EndedUtc)),
                 Lines = session.Cocktail.ConvertAll(l => new LineView(
                     l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
                     l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake)),
@@ -165,7 +165,7 @@ public static class GetSession
             return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.AtUtc)!.Value, a.Reason, a.Text, a.Lot));
         }
 
-        private static SaveSessionDraft.Command DraftOf(Session s) => new()
+        private static SaveSessionDraft.Command DraftOf(Session s, DateTime? ended) => new()
         {
             SessionId = s.Id,
             Version = s.Version,
@@ -183,6 +183,7 @@ public static class GetSession
             PainScore = s.PainScore,
             AnaestheticCream = s.AnaestheticCream,
             ObservedMinutes = s.ObservedMinutes,
+            EndedAt = ended is { } wall ? new TimeOnly(wall.Hour, wall.Minute) : null,
             Reactions = [.. s.Reactions.Select(r => new SaveSessionDraft.Reaction { AtUtc = r.AtUtc, Complication = r.Complication, Text = r.Text, Action = r.Action })],
             StepsLeftOut = s.StepsLeftOut,
             AsepsisDone = [.. s.AsepsisDone],

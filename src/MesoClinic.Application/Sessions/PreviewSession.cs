@@ -27,6 +27,9 @@ public static class PreviewSession
     public sealed record Preview(
         Assessment Assessment, IReadOnlyList<string> Overridden, IReadOnlyDictionary<string, string[]> Problems, IReadOnlyList<string> Warnings, Guid? ConsentId, TechniqueLimits Limits)
     {
+        /// <summary>Of the record that was looked at.</summary>
+        public required Guid Version { get; init; }
+
         /// <summary>For each line of the draft the rules whose findings are about its product.</summary>
         public IReadOnlyList<IReadOnlyList<string>> RulesByLine { get; init; } = [];
 
@@ -74,6 +77,7 @@ public static class PreviewSession
                 TechniqueLimits.Of(book, session.Technique, request.Plan.SessionNumber ?? session.Number))
             {
                 Number = request.Plan.SessionNumber,
+                Version = session.Version,
                 ConsentWithdrawnAt = await review.ConsentWithdrawnUtcAsync(session, token) is { } at ? await time.ToWallAsync(at, token) : null,
                 Gaps = SessionGaps.Of(session, book),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),

@@ -49,6 +49,9 @@ public static partial class SaveSessionDraft
         public List<Reaction> Reactions { get; set; } = [];
         public string StepsLeftOut { get; set; } = "";
 
+        /// <summary>End of the injections on the clinic's clock; null = not noted yet.</summary>
+        public TimeOnly? EndedAt { get; set; }
+
         /// <summary>The areas as they will be kept.</summary>
         public List<TreatedArea> Treated() => Areas.ConvertAll(area => new TreatedArea { Area = area, Sites = [.. Sites.Where(site => site.Area == area && !site.IsEmpty).Select(site => site.Kept())] });
 
@@ -122,7 +125,7 @@ public static partial class SaveSessionDraft
         public bool IsBegun { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, InjectionEnd injectionEnd, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -151,6 +154,11 @@ public static partial class SaveSessionDraft
             }
 
             Apply(command, session);
+            if (await NoteEndAsync(command, session, token) is { } notThen)
+            {
+                return notThen;
+            }
+
             if (session.StartedUtc is not null && (await WhyNotAsync(command, before, areas, withdrawn, session, applied.Opens, token) ?? await lines.OpenAsync(session, applied.Opens, token)) is { } blocked)
             {
                 return blocked;
@@ -198,6 +206,18 @@ public static partial class SaveSessionDraft
             }
 
             return now.Text == before.Text ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, opens.Count == 0 || command.NewSealedAmpoules, token);
+        }
+
+        private async Task<Failure?> NoteEndAsync(Command command, Session session, CancellationToken token)
+        {
+            if (session.StartedUtc is not { } started || session.IsAborted)
+            {
+                return null;
+            }
+
+            var (ended, problem) = command.EndedAt is { } clock ? await injectionEnd.AtAsync(clock, started, token) : (null, null);
+            session.EndedUtc = ended;
+            return problem is null ? null : new Failure.Invalid(nameof(Command.EndedAt), problem);
         }
 
         private async Task<Failure?> JudgeAsync(Session session, bool isSealed, CancellationToken token)

@@ -23,14 +23,11 @@ public static class SignSession
         public Guid SessionId { get; set; }
         public Guid Version { get; set; }
 
-        /// <summary>End of the injections on the clinic's clock; aftercare counts from here. Null = when the session was stopped.</summary>
+        /// <summary>End of the injections on the clinic's clock; aftercare counts from here. Null = as the draft says, or when the session was stopped.</summary>
         public TimeOnly? EndedAt { get; set; }
     }
 
-    /// <summary>An end later than this after the start is a slip of the pen.</summary>
-    private static readonly TimeSpan LongestSession = TimeSpan.FromHours(6);
-
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, InjectionEnd injectionEnd, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -59,15 +56,11 @@ public static class SignSession
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }
 
-            var (ended, problem) = await EndAsync(command.EndedAt, session, started, token);
+            var (ended, problem) = command.EndedAt is { } clock ? await injectionEnd.AtAsync(clock, started, token)
+                : (session.EndedUtc, session.EndedUtc is null ? "Write when the injections ended." : null);
             if (problem is not null)
             {
                 return new Failure.Invalid(nameof(Command.EndedAt), problem);
-            }
-
-            if (ended - started > LongestInjections)
-            {
-                return new Failure.Invalid(nameof(Command.EndedAt), "This is more than six hours after the injections began. Write when they ended.");
             }
 
             if (!session.IsAborted && await JudgeNewLabelsAsync(session, token) is { } blocked)
@@ -90,8 +83,6 @@ public static class SignSession
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);
         }
-
-        private static readonly TimeSpan LongestInjections = TimeSpan.FromHours(6);
 
         /// <summary>The outlines and names on which the points stand go into the record with them.</summary>
         private void KeepMap(Session session)
@@ -124,31 +115,6 @@ public static class SignSession
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Permit(assessment);
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
-        }
-
-        private async Task<(DateTime? Utc, string? Problem)> EndAsync(TimeOnly? endedAt, Session session, DateTime started, CancellationToken token)
-        {
-            if (endedAt is not { } clock)
-            {
-                return session.EndedUtc is null ? (null, "Write when the injections ended.") : (session.EndedUtc, null);
-            }
-
-            var startWall = await time.ToWallAsync(started, token);
-            var (ended, problem) = await time.ToUtcAsync(startWall.Date + clock.ToTimeSpan(), token);
-
-            // The clock on the page shows no seconds.
-            var startMinute = started.AddTicks(-(started.Ticks % TimeSpan.TicksPerMinute));
-            if (problem is null && ended < startMinute)
-            {
-                // Past midnight the clock is smaller than at the start.
-                var (nextDay, none) = await time.ToUtcAsync(startWall.Date.AddDays(1) + clock.ToTimeSpan(), token);
-                (ended, problem) = none is null && nextDay <= time.UtcNow && nextDay - started < LongestSession ? (nextDay, null) : (ended, problem);
-            }
-
-            return problem is not null ? (null, problem)
-                : ended < startMinute ? (null, $"The injections began at {startWall:HH:mm}; they cannot end before.")
-                : ended > time.UtcNow ? (null, "This time is still to come.")
-                : (ended < started ? started : ended, null);
         }
 
         /// <summary>Opened with the record, so they are there: nothing else can have taken them.</summary>

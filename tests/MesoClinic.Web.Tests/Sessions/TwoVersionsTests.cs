@@ -5,6 +5,7 @@ using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Tests.Patients;
 using MesoClinic.Web.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Web.Tests.Sessions;
@@ -85,6 +86,45 @@ public sealed class TwoVersionsTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.Contains("Lot L-2604", page.Find(".rec-note [role=alert]").TextContent, StringComparison.Ordinal), Patience);
         await page.WaitForAssertionAsync(() => Assert.Contains("Not this lot", page.Markup, StringComparison.Ordinal), Patience);
     }
+
+    [Fact]
+    public async Task Signing_at_once_signs_what_was_just_entered()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(20));
+        var page = await OpenAsync(scene);
+        page.Field("End of the injections").Change(Wall(clinic));
+
+        page.Field("Notes").Change("said in the last second");
+        await page.Button("Sign").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("What was done", page.Markup, StringComparison.Ordinal), Patience);
+        var signed = await clinic.InDatabaseAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == scene.Session));
+        Assert.Equal("said in the last second", signed.Notes);
+        Assert.NotNull(signed.SignedUtc);
+    }
+
+    [Fact]
+    public async Task Nothing_is_signed_while_a_field_cannot_be_kept()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(20));
+        var page = await OpenAsync(scene);
+        page.Field("End of the injections").Change(Wall(clinic));
+
+        page.Field("Under observation after the injections").Change("-3");
+        page.Field("Notes").Change("kept nevertheless");
+        await page.Button("Sign").ClickAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Not everything is saved", page.Markup, StringComparison.Ordinal), Patience);
+        var draft = await clinic.InDatabaseAsync(db => db.Sessions.AsNoTracking().SingleAsync(s => s.Id == scene.Session));
+        Assert.Equal((null, "kept nevertheless", null), (draft.SignedUtc, draft.Notes, draft.ObservedMinutes));
+        Assert.Equal("-3", page.Field("Under observation after the injections").GetAttribute("value"));
+    }
+
+    private static string Wall(TestClinic clinic) => TimeZoneInfo.ConvertTime(clinic.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string[] Cells(IRenderedComponent<SessionPage> page, string field) =>
         [.. page.FindAll(".two-versions tbody tr").Single(row => row.FirstElementChild!.TextContent == field).Children.Select(cell => cell.TextContent)];

@@ -30,6 +30,7 @@ public static class DraftDifferences
         ("Steps done", List(knowledge.Before.Concat(knowledge.After).Where(step => draft.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)).Select(step => step.Title))),
         ("Anaesthetic cream", draft.AnaestheticCream switch { true => "Used", false => "None", null => "–" }),
         ("Pain", Number(draft.PainScore)),
+        ("End of the injections", draft.EndedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "–"),
         ("Observation, min", Number(draft.ObservedMinutes)),
         ("Reactions", List(draft.Reactions.Select(reaction => string.Join(", ", new[] { reaction.Complication.Length > 0 ? knowledge.Complication(reaction.Complication) : "", reaction.Text, reaction.Action }.Where(part => part.Length > 0))))),
         ("Why steps were left out", draft.StepsLeftOut.Trim().Length == 0 ? "–" : draft.StepsLeftOut.Trim()),

@@ -20,6 +20,15 @@ public sealed partial class MapEditor
 
     public void Redo() => Swap(_redo, _undo, "Done again");
 
+    /// <summary>Another version stands in the draft: there is no way back behind it.</summary>
+    public void Renew()
+    {
+        _undo.Clear();
+        _redo.Clear();
+        Selected = Selected is { } shape && Of(shape) is not null ? shape : null;
+        (Entry, Problem, _wanted, _spacing) = (null, null, null, null);
+    }
+
     private void Remember()
     {
         if (_undo.Count == MostSteps)

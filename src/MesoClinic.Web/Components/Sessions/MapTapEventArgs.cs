@@ -15,6 +15,3 @@ public sealed class MapTapEventArgs : EventArgs
     /// <summary>The area under it: area and side.</summary>
     public string? Shape { get; set; }
 }
-
-[EventHandler("onmaptap", typeof(MapTapEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
-public static class EventHandlers;

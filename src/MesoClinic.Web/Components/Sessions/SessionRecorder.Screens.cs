@@ -19,7 +19,9 @@ public sealed partial class SessionRecorder
         }
     }
 
-    /// <summary>Another screen came, went or saved. What was saved there is shown at once, unless something here is not saved yet: then the two versions are laid side by side.</summary>
+    /// <summary>
+    /// Another screen came, went or saved, or what may be done has changed. What was saved there is shown at once, unless something here is not saved yet: then the two versions are laid side by side.
+    /// </summary>
     private async Task HearAsync(bool saved)
     {
         if (_gone.IsCancellationRequested)
@@ -27,12 +29,20 @@ public sealed partial class SessionRecorder
             return;
         }
 
-        if (saved && IsSaved && _waiting is null && !_busy)
+        if (saved)
         {
-            await OnReload.InvokeAsync();
-            return;
+            await CheckAsync();
         }
 
         StateHasChanged();
+    }
+
+    private async Task ShowNewerAsync()
+    {
+        if (_keeper.IsAtRest && !_busy && await ReadAsync() is { } record && _keeper.IsAtRest && record.Draft.Version != Draft.Version)
+        {
+            Show(record.Draft);
+            await CheckAsync();
+        }
     }
 }

@@ -13,15 +13,7 @@ namespace MesoClinic.Web.Components.Sessions;
 /// <summary>Keeps the draft on the server while one works: each change is saved a second later, then looked over again.</summary>
 public sealed partial class SessionRecorder
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-    private static readonly SaveState Unsaved = new("Not saved yet", "clock", "is-incomplete");
-    private static readonly SaveState Saving = new("Saving…", "clock", "is-incomplete");
-    private static readonly SaveState NotSaved = new("Not saved: put right what is marked", "info", "is-refuse");
-    private static readonly SaveState ChangedElsewhere = new("Changed on another screen", "info", "is-refuse");
-
     private readonly CancellationTokenSource _gone = new();
-    private CancellationTokenSource? _waiting;
-    private Task _save = Task.CompletedTask;
     private EditContext _form = default!;
     private MapEditor _map = default!;
     private IReadOnlyList<ListEarlierMaps.Map> _earlier = [];
@@ -29,10 +21,7 @@ public sealed partial class SessionRecorder
     private IReadOnlyList<ListProducts.ProductRow> _catalogue = [];
     private PreviewSession.Preview? _preview;
     private IReadOnlyDictionary<string, string[]>? _errors;
-    private SaveState _state = new("Saved", "saved", null);
-    private SignSession.Command _sign = new();
     private AbortSession.Command _abort = new();
-    private SaveSessionDraft.Command? _theirs;
     private string? _said;
     private bool _stopping;
     private bool _reacting;
@@ -45,8 +34,7 @@ public sealed partial class SessionRecorder
     [Parameter] public EventCallback OnReload { get; set; }
     [CascadingParameter] private SessionKnowledge Knowledge { get; set; } = default!;
     [Inject] private ClinicSender Clinic { get; set; } = default!;
-
-    private sealed record SaveState(string Text, string Icon, string? Css);
+    [Inject] private TimeProvider Clock { get; set; } = default!;
 
     private SaveSessionDraft.Command Draft => Record.Draft;
 
@@ -54,7 +42,7 @@ public sealed partial class SessionRecorder
 
     private bool Stopped => Record.AbortedAt is not null;
 
-    private bool IsSaved => _state.Icon == "saved";
+    private bool IsSaved => _keeper.State == DraftState.Saved;
 
     private bool MayStart => IsSaved && _preview?.MayStart(Draft.Acknowledged) == true;
 
@@ -95,6 +83,7 @@ public sealed partial class SessionRecorder
     public void Dispose()
     {
         _form.OnFieldChanged -= FieldChanged;
+        _keeper.Dispose();
         _screen?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
@@ -105,6 +94,8 @@ public sealed partial class SessionRecorder
         _form = new EditContext(Draft);
         _map = new MapEditor(Draft);
         _form.OnFieldChanged += FieldChanged;
+        _keeper = new DraftKeeper(Draft, Wrong, command => Clinic.SendAsync(command), KeptAsync, DraftPace.Usual, Logger);
+        _told = Draft.Version;
         _screen = Screens.Open(Record.Id, saved => _ = InvokeAsync(() => HearAsync(saved)));
         await LoadLotsAsync(Draft);
         _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
@@ -136,101 +127,10 @@ public sealed partial class SessionRecorder
     /// <summary>On the clinic's wall clock, as the start is shown.</summary>
     private DateTime ToWall(DateTime utc) => Record.StartedAt is { } wall && Record.StartedUtc is { } started ? utc + (wall - started) : utc;
 
-    /// <summary>Waits for a moment of rest; what is typed meanwhile goes along.</summary>
-    private async Task ChangedAsync()
+    private TimeOnly NowOnTheWall()
     {
-        _state = Unsaved;
-        _said = null;
-        if (_waiting is not null)
-        {
-            await _waiting.CancelAsync();
-        }
-
-        using var waiting = _waiting = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        try
-        {
-            StateHasChanged();
-            await Task.Delay(Rest, waiting.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-        finally
-        {
-            _waiting = ReferenceEquals(_waiting, waiting) ? null : _waiting;
-        }
-
-        await (_save = SaveAfterAsync(_save));
-    }
-
-    private async Task SaveAfterAsync(Task earlier)
-    {
-        await earlier;
-        if (!_form.Validate())
-        {
-            _state = NotSaved;
-            StateHasChanged();
-            return;
-        }
-
-        _state = Saving;
-        StateHasChanged();
-        Draft.CommandId = Guid.NewGuid();
-        var sent = Draft.Lines.ToList();
-        var outcome = await Clinic.SendAsync(Draft);
-        if (_gone.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _errors = (outcome.Failure as Failure.Invalid)?.Errors;
-        switch (outcome.Failure)
-        {
-            case null:
-                (Draft.Version, _theirs) = (outcome.Value, null);
-                sent.ForEach(line => line.IsBegun = Started);
-                _state = new SaveState("Saved", "saved", null);
-                _screen?.Saved();
-                await CheckAsync();
-                break;
-            case Failure.Stale:
-                await ShowTheirsAsync();
-                break;
-            case Failure.Contraindicated blocked:
-                (_state, _said) = (NotSaved, "The change is not permitted and was not saved. Take it back.");
-                _preview = _preview is null ? null : _preview with { Assessment = blocked.Assessment };
-                break;
-            case Failure.Conflict conflict:
-                (_state, _said) = (NotSaved, conflict.Message);
-                break;
-            default:
-                _state = NotSaved;
-                break;
-        }
-
-        StateHasChanged();
-    }
-
-    /// <summary>Reads what was saved meanwhile and lays it beside what stands here; signed or given up, the record is shown as it is.</summary>
-    private async Task ShowTheirsAsync()
-    {
-        (_state, _said) = (ChangedElsewhere, null);
-        var record = (await Clinic.SendAsync(new GetSession.Query { SessionId = Record.Id }, _gone.Token)).Value;
-        if (record is null or { IsOpen: false })
-        {
-            await OnReload.InvokeAsync();
-            return;
-        }
-
-        await LoadLotsAsync(record.Draft);
-        _theirs = record.Draft;
-    }
-
-    private async Task KeepMineAsync()
-    {
-        (Draft.Version, _theirs) = (_theirs!.Version, null);
-        await (_save = SaveAfterAsync(_save));
+        var now = ToWall(Clock.GetUtcNow().UtcDateTime);
+        return new TimeOnly(now.Hour, now.Minute);
     }
 
     private async Task CheckAsync()
@@ -240,24 +140,49 @@ public sealed partial class SessionRecorder
         (_checking, _preview) = (false, outcome.Value ?? _preview);
         _errors = null;
         StateHasChanged();
+        if (_preview is { } preview && preview.Version != Draft.Version)
+        {
+            // Saved on another server, or before this screen was heard of.
+            await ShowNewerAsync();
+        }
     }
 
-    private Task StartAsync() => ActAsync(new StartSession.Command { SessionId = Record.Id, Version = Draft.Version });
+    private Task StartAsync() => ActAsync(whole: true, () => new StartSession.Command { SessionId = Record.Id, Version = Draft.Version });
 
-    private async Task SignAsync()
+    private Task SignAsync() => ActAsync(whole: true, () => new SignSession.Command { SessionId = Record.Id, Version = Draft.Version });
+
+    /// <summary>Nothing stands in the way of stopping.</summary>
+    private Task AbortAsync() => ActAsync(whole: false, () => new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
+
+    /// <summary>First what was entered goes to the server.</summary>
+    /// <param name="whole">Nothing happens while a part of it cannot be kept.</param>
+    private async Task ActAsync<T>(bool whole, Func<ICommand<T>> command)
     {
-        await _save;
-        _sign = new SignSession.Command { SessionId = Record.Id, Version = Draft.Version, EndedAt = _sign.EndedAt };
-        await ActAsync(_sign);
-    }
+        if (_busy)
+        {
+            return;
+        }
 
-    private Task AbortAsync() => ActAsync(new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
-
-    private async Task ActAsync<T>(ICommand<T> command)
-    {
         (_busy, _said) = (true, null);
-        var outcome = await Clinic.SendAsync(command);
-        _busy = false;
+        try
+        {
+            if (await _keeper.FlushAsync() || !whole)
+            {
+                await AnswerAsync(await Clinic.SendAsync(command()));
+            }
+            else
+            {
+                _said ??= NotAllSaved;
+            }
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task AnswerAsync<T>(Outcome<T> outcome)
+    {
         _errors = (outcome.Failure as Failure.Invalid)?.Errors;
         _said = outcome.Failure switch
         {

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Components;
+
+namespace MesoClinic.Web.Components.Sessions;
+
+/// <summary>What happens in the browser and is no event of its own there (body-map.js, draft.js).</summary>
+[EventHandler("onmaptap", typeof(MapTapEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
+[EventHandler("ondrafttold", typeof(DraftToldEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
+public static class EventHandlers;
+
+/// <summary>The browser has told of a change; the page answers with its number, so that the browser knows what has arrived.</summary>
+public sealed class DraftToldEventArgs : EventArgs
+{
+    public int Number { get; set; }
+}

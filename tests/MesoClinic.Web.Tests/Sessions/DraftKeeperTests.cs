@@ -1,0 +1,153 @@
+using MesoClinic.Application;
+using MesoClinic.Application.Sessions;
+using MesoClinic.Web.Components.Sessions;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MesoClinic.Web.Tests.Sessions;
+
+public sealed class DraftKeeperTests : IDisposable
+{
+    private static readonly DraftPace Pace = new(TimeSpan.FromMilliseconds(150), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(50));
+    private readonly SaveSessionDraft.Command draft = new() { Notes = "as opened" };
+    private readonly List<SaveSessionDraft.Command> sent = [];
+    private readonly List<string> wrong = [];
+    private readonly DraftKeeper keeper;
+    private Func<SaveSessionDraft.Command, Outcome<Guid>> answer = _ => Guid.NewGuid();
+
+    public DraftKeeperTests()
+    {
+        keeper = new DraftKeeper(draft, () => wrong, SendAsync, () => Task.CompletedTask, Pace, NullLogger.Instance);
+
+        Task<Outcome<Guid>> SendAsync(SaveSessionDraft.Command command)
+        {
+            sent.Add(command.Copy());
+            return Task.FromResult(answer(command));
+        }
+    }
+
+    public void Dispose() => keeper.Dispose();
+
+    [Fact]
+    public async Task Whoever_never_rests_is_saved_all_the_same()
+    {
+        for (var tap = 1; tap <= 40 && sent.Count == 0; tap++)
+        {
+            draft.Points = tap;
+            _ = keeper.ChangedAsync();
+            await Task.Delay(30);
+        }
+
+        Assert.InRange(Assert.Single(sent).Points!.Value, 1, 39);
+    }
+
+    [Fact]
+    public async Task What_changes_while_a_version_is_on_its_way_goes_with_the_next()
+    {
+        var first = new TaskCompletionSource<Outcome<Guid>>();
+        var versions = new Queue<Task<Outcome<Guid>>>([first.Task, Task.FromResult<Outcome<Guid>>(Guid.NewGuid())]);
+        var taken = new List<string>();
+        using var slow = new DraftKeeper(draft, () => wrong, command => { taken.Add(command.Notes); return versions.Dequeue(); }, () => Task.CompletedTask, Pace, NullLogger.Instance);
+        draft.Notes = "one";
+        var saving = slow.ChangedAsync();
+        while (taken.Count == 0)
+        {
+            await Task.Delay(10);
+        }
+
+        draft.Notes = "two";
+        _ = slow.ChangedAsync();
+        first.SetResult(Guid.NewGuid());
+        await saving;
+
+        Assert.Equal(DraftState.Waiting, slow.State);
+        Assert.True(await slow.FlushAsync());
+        Assert.Equal(["one", "two"], taken);
+    }
+
+    [Fact]
+    public async Task A_wrong_field_keeps_back_itself_and_nothing_else()
+    {
+        var (good, bad) = (Guid.NewGuid(), Guid.NewGuid());
+        draft.Areas = ["forehead"];
+        draft.Lines = [new SaveSessionDraft.Line { LotId = good, VolumeMl = 1 }, new SaveSessionDraft.Line { LotId = bad, VolumeMl = 0.5m }];
+        draft.Sites = [new SaveSessionDraft.Site { View = "face-front", Area = "forehead", Side = "mid", DepthMm = 1.5m }];
+        draft.NeedleOuterDiameterMm = 0.3m;
+        _ = keeper.ChangedAsync();
+        Assert.True(await keeper.FlushAsync());
+
+        (draft.Lines[0].VolumeMl, draft.Lines[1].VolumeMl, draft.NeedleOuterDiameterMm, draft.Sites[0].DepthMm, draft.Notes) = (2, -1, 5, 99, "written meanwhile");
+        draft.Reactions.Add(new SaveSessionDraft.Reaction { Text = "" });
+        wrong.AddRange(["Lines[1].VolumeMl", "NeedleOuterDiameterMm", "Sites[0].DepthMm", "Reactions[0].Text"]);
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+
+        var kept = sent[^1];
+        Assert.Equal(DraftState.Partly, keeper.State);
+        Assert.Equal((2, 0.5m, 0.3m, 1.5m, "written meanwhile"), (kept.Lines[0].VolumeMl, kept.Lines[1].VolumeMl, kept.NeedleOuterDiameterMm, kept.Sites[0].DepthMm, kept.Notes));
+        Assert.Empty(kept.Reactions);
+        Assert.Equal((-1, 5), (draft.Lines[1].VolumeMl, draft.NeedleOuterDiameterMm));
+    }
+
+    [Fact]
+    public async Task Notes_and_reactions_are_kept_while_the_check_refuses_the_rest()
+    {
+        answer = command => command.Areas.Contains("cheeks") ? new Failure.Invalid("Consent", "It does not cover the cheeks.") : Guid.NewGuid();
+        draft.Areas = ["forehead"];
+        _ = keeper.ChangedAsync();
+        Assert.True(await keeper.FlushAsync());
+
+        (draft.Areas, draft.Notes) = (["forehead", "cheeks"], "pale and sweating");
+        draft.Reactions.Add(new SaveSessionDraft.Reaction { Text = "Fainted" });
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+
+        Assert.Equal(DraftState.Refused, keeper.State);
+        Assert.IsType<Failure.Invalid>(keeper.Refusal);
+        Assert.Equal((1, "pale and sweating", "Fainted"), (sent[^1].Areas.Count, sent[^1].Notes, sent[^1].Reactions[0].Text));
+        Assert.Equal(2, draft.Areas.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_cannot_store_is_asked_again_until_it_can(bool says)
+    {
+        answer = _ => says ? new Failure.Conflict(DiskAlarm.NotSaved) : throw new IOException("No space left");
+        draft.Notes = "not to be lost";
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal(DraftState.Failing, keeper.State);
+
+        answer = _ => Guid.NewGuid();
+        while (keeper.State != DraftState.Saved)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.True(sent.Count > 1);
+        Assert.Equal("not to be lost", sent[^1].Notes);
+    }
+
+    [Fact]
+    public void Whoever_leaves_at_once_has_saved()
+    {
+        draft.Notes = "the last word";
+        _ = keeper.ChangedAsync();
+
+        keeper.Dispose();
+
+        Assert.Equal("the last word", Assert.Single(sent).Notes);
+    }
+
+    [Fact]
+    public void Taking_another_version_shows_all_of_it_and_shares_nothing()
+    {
+        var theirs = new SaveSessionDraft.Command { Version = Guid.NewGuid(), Notes = "theirs", EndedAt = new TimeOnly(10, 5), Lines = [new SaveSessionDraft.Line { VolumeMl = 1 }], Areas = ["forehead"] };
+
+        keeper.Take(theirs);
+
+        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(theirs), System.Text.Json.JsonSerializer.Serialize(draft));
+        theirs.Lines[0].VolumeMl = 9;
+        Assert.Equal((1, DraftState.Saved), (draft.Lines[0].VolumeMl, keeper.State));
+    }
+}
