@@ -74,6 +74,12 @@ public sealed partial class SessionRecorder
                 break;
             case DraftState.Refused:
                 ShowRefusal(_keeper.Refusal!);
+                if (_keeper.Refusal is Failure.Conflict or Failure.Forbidden)
+                {
+                    // Perhaps it was signed, stopped or handed over elsewhere.
+                    await ReadAsync();
+                }
+
                 break;
         }
 
@@ -110,7 +116,7 @@ public sealed partial class SessionRecorder
     private async Task<GetSession.Record?> ReadAsync()
     {
         var record = (await Clinic.SendAsync(new GetSession.Query { SessionId = Record.Id }, _gone.Token)).Value;
-        if (record is null or { IsOpen: false } || record.StartedUtc != Record.StartedUtc || record.AbortedAt != Record.AbortedAt)
+        if (record is null or { IsOpen: false } or { IsMine: false } || record.StartedUtc != Record.StartedUtc || record.AbortedAt != Record.AbortedAt)
         {
             await OnReload.InvokeAsync();
             return null;

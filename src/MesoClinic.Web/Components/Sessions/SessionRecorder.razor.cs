@@ -206,5 +206,9 @@ public sealed partial class SessionRecorder
         {
             await CheckAsync();
         }
+        else if (outcome.Failure is Failure.Conflict or Failure.Forbidden)
+        {
+            await ReadAsync();
+        }
     }
 }
