@@ -10,7 +10,7 @@ public sealed class DiskAlarm
 
     public bool IsRaised => raised;
 
-    internal void Raise() => raised = true;
+    public void Raise() => raised = true;
 
     internal void Clear() => raised = false;
 }

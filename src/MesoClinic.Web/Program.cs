@@ -65,6 +65,7 @@ try
     builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.JSInteropDefaultCallTimeout = Timeout.InfiniteTimeSpan)
         // The browser counts the line as lost after three of these (start.js).
         .AddHubOptions(hub => hub.KeepAliveInterval = TimeSpan.FromSeconds(4));
+    builder.Services.AddExceptionHandler<DiskFullHandler>();
     builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
 
     var app = builder.Build();

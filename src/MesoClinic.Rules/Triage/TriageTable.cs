@@ -39,8 +39,10 @@ public sealed class TriageTable
     public TriageResult Assess(SymptomReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ArgumentOutOfRangeException.ThrowIfNegative(report.OnsetHours ?? 0, nameof(report));
-        ArgumentOutOfRangeException.ThrowIfNegative(report.DurationHours ?? 0, nameof(report));
+
+        // Not "if negative": minus zero is zero.
+        ArgumentOutOfRangeException.ThrowIfLessThan(report.OnsetHours ?? 0, 0, nameof(report));
+        ArgumentOutOfRangeException.ThrowIfLessThan(report.DurationHours ?? 0, 0, nameof(report));
 
         var matches = rows[report.Symptom]
             .Where(row => Matches(row, report))

@@ -57,6 +57,14 @@ public sealed class TriageTableTests
     }
 
     [Fact]
+    public void Minus_zero_hours_are_no_hours()
+    {
+        var report = new SymptomReport("swelling") { OnsetHours = decimal.Negate(0), DurationHours = decimal.Negate(0) };
+
+        Assert.Equal(Table.Assess(report with { OnsetHours = 0, DurationHours = 0 }).Level, Table.Assess(report).Level);
+    }
+
+    [Fact]
     public void A_puncture_open_since_the_session_is_as_old_as_it_has_been_open() =>
         Assert.Equal(TriageLevel.SeeDoctorToday, Table.Assess(new SymptomReport("slow-healing") { OnsetHours = 0, DurationHours = 400 }).Level);
 
