@@ -92,8 +92,8 @@ public static class ApplyAllergyTest
             var open = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal).ToList();
             if (open.Count == 0)
             {
-                // An opened ampoule serves one patient, a test dose too. A dose from before a recall is on record whatever the shelf still held when it was cleared.
-                if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !wasSound)
+                // An opened ampoule serves one patient, a test dose too; a tube of cream serves many. A dose from before a recall is on record whatever the shelf still held when it was cleared.
+                if (!lot.Product.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !wasSound)
                 {
                     return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
                 }

@@ -94,12 +94,17 @@ public static class FindForMixing
         /// <summary>What expires first goes first.</summary>
         private async Task<Item> FirstOfAsync(Product product, DateOnly today, CancellationToken token)
         {
+            if (product.IsCream)
+            {
+                return new Item(product.Name, product.Manufacturer, null, SessionReview.CreamPlace);
+            }
+
             var lot = await db.Lots.AsNoTracking().Where(l => l.ProductId == product.Id && l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null).OrderBy(l => l.ExpiresOn).ThenBy(l => l.Id).FirstOrDefaultAsync(token);
             return lot is null ? new Item(product.Name, product.Manufacturer, null, $"Nothing of {product.Name} that may be used is in stock.") : new Item(product.Name, product.Manufacturer, ListLots.LotRow.Of(lot, product.Name, product.Manufacturer, today, ListLots.SoonDays), product.IsActive ? null : $"{product.Name} is no longer in the catalogue.");
         }
 
         private static Item Judge(Lot lot, DateOnly today) => new(
             lot.Product!.Name, lot.Product.Manufacturer, ListLots.LotRow.Of(lot, lot.Product.Name, lot.Product.Manufacturer, today, ListLots.SoonDays),
-            SessionReview.WhyUnusable(lot, today) ?? (lot.AmpoulesFree == 0 ? $"Lot {lot.Number} has no ampoule left in stock." : null));
+            SessionReview.WhyNotMixed(lot, today) ?? (lot.AmpoulesFree == 0 ? $"Lot {lot.Number} has no ampoule left in stock." : null));
     }
 }

@@ -1,11 +1,12 @@
 using MediatR;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>The lots from which a cocktail is mixed: what may be used today, what expires first on top of each product.</summary>
+/// <summary>The lots from which a cocktail is mixed, and the creams before it: what may be used today, what expires first on top of each product.</summary>
 public static class ListLots
 {
     /// <summary>A lot that expires within so many days is shown as expiring soon.</summary>
@@ -14,7 +15,7 @@ public static class ListLots
     [Requires(Permission.ReadLots)]
     public sealed class Query : IQuery<List<LotRow>>
     {
-        /// <summary>Only what may go into a syringe today.</summary>
+        /// <summary>Only what may be used today.</summary>
         public bool UsableOnly { get; set; }
 
         /// <summary>Lots that stand in a record already, whatever their state.</summary>
@@ -22,9 +23,10 @@ public static class ListLots
     }
 
     /// <param name="AmpoulesLeft">Sealed ones; <paramref name="AmpoulesOpen"/> more are open in sessions that are not signed yet.</param>
+    /// <param name="IsCream">A cream for the skin, not for the cocktail; only this list says so.</param>
     public sealed record LotRow(
         Guid Id, Guid ProductId, string Product, string Manufacturer, string Number, DateOnly ExpiresOn, DateOnly ReceivedOn, int AmpoulesReceived, int AmpoulesLeft,
-        string? RecallReason, LotState State, Guid Version, int AmpoulesOpen = 0)
+        string? RecallReason, LotState State, Guid Version, int AmpoulesOpen = 0, bool IsCream = false)
     {
         public bool IsUsable => State is LotState.Usable or LotState.ExpiresSoon;
 
@@ -56,9 +58,9 @@ public static class ListLots
             var lots = await db.Lots.AsNoTracking()
                 .Where(l => !query.UsableOnly || (l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive) || also.Contains(l.Id))
                 .OrderBy(l => l.Product!.Name).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number)
-                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer })
+                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer, l.Product.Ingredients })
                 .ToListAsync(token);
-            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays));
+            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays) with { IsCream = l.Ingredients.Exists(i => i.Ingredient == Session.CreamIngredient) });
         }
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Cocktails;
 
 /// <summary>
-/// Sessions that a recall stops: a record in work whose cocktail takes from a recalled lot, and a booked treatment for which too little is left since the
+/// Sessions that a recall stops: a record in work whose cocktail or cream takes from a recalled lot, and a booked treatment for which too little is left since the
 /// recall. Worked out from what is stored now, so it ends by itself when another lot is taken or comes in.
 /// </summary>
 public static class ListRecalledPlans
@@ -52,8 +52,10 @@ public static class ListRecalledPlans
         private async Task<List<PlanRow>> InWorkAsync(List<RecalledLot> recalled, CancellationToken token)
         {
             var ids = recalled.ConvertAll(l => l.Id);
+            var taken = db.CocktailLines.AsNoTracking().Select(line => new { line.LotId, line.SessionId })
+                .Concat(db.Sessions.AsNoTracking().Where(s => s.CreamLotId != null).Select(s => new { LotId = s.CreamLotId!.Value, SessionId = s.Id }));
             var rows = await (
-                from line in db.CocktailLines.AsNoTracking()
+                from line in taken
                 join session in db.Sessions.AsNoTracking() on line.SessionId equals session.Id
                 where ids.Contains(line.LotId) && session.SignedUtc == null && session.AbortedUtc == null
                     && (session.StartedUtc != null || session.Appointment!.State == AppointmentState.CheckedIn)

@@ -1,7 +1,9 @@
 using FluentValidation;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Application.Cocktails;
 
@@ -61,6 +63,11 @@ public abstract class ProductForm
                 var title = book.Allergens.TryGetValue(contained, out var allergen) ? allergen.Title : contained;
                 return new Failure.Invalid(nameof(LabelFreeOf), $"{ingredient.Title} itself contains {title}, so the product cannot be free of it.");
             }
+        }
+
+        if (Ingredients.Exists(i => i.Ingredient == Session.CreamIngredient) && Ingredients.Exists(i => i.Ingredient != Session.CreamIngredient && book.Ingredients[i.Ingredient].Status != IngredientStatus.Excipient))
+        {
+            return new Failure.Invalid(nameof(Ingredients), "A cream lies on the skin and is not mixed: enter it as a product of its own.");
         }
 
         return LabelFreeOf.All(book.Allergens.ContainsKey) ? null : new Failure.Invalid(nameof(LabelFreeOf), "One of these allergens is not in the tables.");

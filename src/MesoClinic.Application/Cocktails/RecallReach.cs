@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Cocktails;
 
 /// <summary>
-/// Whom a lot reached: every session whose injections began with it, also one that was stopped, is not signed yet or calls the line a mistake, every session whose addendum names it,
+/// Whom a lot reached: every session whose injections began with it, also one that was stopped, is not signed yet or calls the line a mistake, every session before which it lay on the skin as a cream,
+/// every session whose addendum names it,
 /// and every test dose.
 /// </summary>
 public sealed class RecallReach(ClinicDbContext db)
@@ -20,6 +21,9 @@ public sealed class RecallReach(ClinicDbContext db)
 
         /// <summary>The record says that nothing of it was injected.</summary>
         EnteredByMistake,
+
+        /// <summary>A cream on the skin before the injections.</summary>
+        Cream,
         NamedInAddendum,
         TestDose,
     }
@@ -36,7 +40,8 @@ public sealed class RecallReach(ClinicDbContext db)
         return Begun(db, lotId).Select(line => new Reached(line.PatientId!.Value, line.BegunUtc!.Value));
     }
 
-    public static Task<int> SessionsAsync(ClinicDbContext db, Guid lotId, CancellationToken token) => Begun(db, lotId).Where(line => line.Mistake == null).Select(line => line.SessionId).Distinct().CountAsync(token);
+    public static async Task<int> SessionsAsync(ClinicDbContext db, Guid lotId, CancellationToken token) =>
+        await Begun(db, lotId).Where(line => line.Mistake == null).Select(line => line.SessionId).Distinct().CountAsync(token) + await Creams(db, lotId).CountAsync(token);
 
     /// <summary>Everybody, once for each time.</summary>
     public async Task<List<Reached>> OfAsync(Guid lotId, CancellationToken token)
@@ -45,6 +50,7 @@ public sealed class RecallReach(ClinicDbContext db)
         return
         [
             .. await Lines(db, lotId).ToListAsync(token),
+            .. await Creams(db, lotId).Select(s => new Reached(s.PatientId, s.StartedUtc!.Value)).ToListAsync(token),
             .. await Addenda(lotId).Select(a => new Reached(a.Session.PatientId, a.Session.StartedUtc!.Value)).ToListAsync(token),
             .. tests.Select(t => new Reached(t.PatientId, t.AppliedOn.ToDateTime(TimeOnly.MinValue))),
         ];
@@ -56,11 +62,13 @@ public sealed class RecallReach(ClinicDbContext db)
         Guid?[] ids = [.. patients];
         var lines = await Begun(db, lotId).Where(line => ids.Contains(line.PatientId))
             .Join(db.Sessions, line => line.SessionId, session => session.Id, (line, session) => new { line.PatientId, line.SessionId, line.BegunUtc, line.Mistake, session.PractitionerId, line.VolumeMl }).ToListAsync(token);
+        var creams = await Creams(db, lotId).Where(s => ids.Contains(s.PatientId)).Select(s => new { s.PatientId, s.Id, s.StartedUtc, s.PractitionerId }).ToListAsync(token);
         var addenda = await Addenda(lotId).Where(a => ids.Contains(a.Session.PatientId)).Select(a => new { a.Session.PatientId, a.Session.Id, a.Session.StartedUtc, a.Session.PractitionerId }).Distinct().ToListAsync(token);
         var tests = await db.AllergyTests.AsNoTracking().Where(t => t.LotId == lotId && ids.Contains(t.PatientId)).Select(t => new { t.PatientId, t.AppliedOn, t.AppliedById }).Distinct().ToListAsync(token);
         return
         [
             .. lines.Select(l => new Dose(l.PatientId!.Value, l.Mistake is null ? How.Injected : How.EnteredByMistake, l.SessionId, l.BegunUtc, null, l.PractitionerId, l.VolumeMl)),
+            .. creams.Select(s => new Dose(s.PatientId, How.Cream, s.Id, s.StartedUtc, null, s.PractitionerId, null)),
             .. addenda.Select(a => new Dose(a.PatientId, How.NamedInAddendum, a.Id, a.StartedUtc, null, a.PractitionerId, null)),
             .. tests.Select(t => new Dose(t.PatientId, How.TestDose, null, null, t.AppliedOn, t.AppliedById, null)),
         ];
@@ -68,13 +76,15 @@ public sealed class RecallReach(ClinicDbContext db)
 
     public async Task<bool> ReachedAsync(Guid lotId, Guid patientId, CancellationToken token) =>
         await Begun(db, lotId).AnyAsync(line => line.PatientId == patientId, token) || await Addenda(lotId).AnyAsync(a => a.Session.PatientId == patientId, token)
-        || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
+        || await Creams(db, lotId).AnyAsync(s => s.PatientId == patientId, token) || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
 
     /// <summary>What was written down last for each patient decides.</summary>
     public static Dictionary<Guid, RecallContact> Newest(IEnumerable<RecallContact> contacts) =>
         contacts.GroupBy(c => c.PatientId).ToDictionary(group => group.Key, group => group.OrderBy(c => c.AtUtc).ThenBy(c => c.Id).Last());
 
     private static IQueryable<CocktailLine> Begun(ClinicDbContext db, Guid lotId) => db.CocktailLines.AsNoTracking().Where(line => line.LotId == lotId && line.BegunUtc != null);
+
+    private static IQueryable<Session> Creams(ClinicDbContext db, Guid lotId) => db.Sessions.AsNoTracking().Where(s => s.CreamLotId == lotId && s.StartedUtc != null);
 
     private IQueryable<Named> Addenda(Guid lotId) =>
         db.Set<Addendum>().AsNoTracking().Where(a => a.LotId == lotId).Join(db.Sessions.AsNoTracking().Where(s => s.StartedUtc != null), a => a.SessionId, s => s.Id, (a, s) => new Named { Session = s });

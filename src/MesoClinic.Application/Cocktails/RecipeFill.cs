@@ -24,7 +24,7 @@ public sealed record RecipeFill(IReadOnlyList<SaveSessionDraft.Line> Lines, IRea
 
             var products = catalogue.Where(p => p.IsActive && (line.ProductId is { } id ? p.Id == id : p.Ingredients.Any(i => i.Ingredient == line.Ingredient)))
                 .OrderBy(p => p.Ingredients.Count).Select(p => p.Id).ToList();
-            var lot = usable.Where(l => l.IsUsable && products.Contains(l.ProductId)).OrderBy(l => products.IndexOf(l.ProductId)).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number, StringComparer.Ordinal).FirstOrDefault();
+            var lot = usable.Where(l => l.IsUsable && !l.IsCream && products.Contains(l.ProductId)).OrderBy(l => products.IndexOf(l.ProductId)).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number, StringComparer.Ordinal).FirstOrDefault();
             if (lot is null)
             {
                 missing.Add(line);

@@ -4,6 +4,7 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -98,9 +99,12 @@ public static class SaveRecipe
             }
 
             var products = command.Lines.ConvertAll(l => l.ProductId).OfType<Guid>().ToList();
-            var known = await db.Products.Where(p => products.Contains(p.Id)).Select(p => p.Id).ToListAsync(token);
-            var wrong = command.Lines.FindIndex(l => l.ProductId is { } product ? !known.Contains(product) : !book.Ingredients.ContainsKey(l.Ingredient!));
-            return wrong < 0 ? null : new Failure.Invalid($"Lines[{wrong}].ProductId", "This is not in the catalogue. Choose one of the list.");
+            var known = await db.Products.AsNoTracking().Where(p => products.Contains(p.Id)).ToListAsync(token);
+            var cream = command.Lines.FindIndex(l => l.Ingredient == Session.CreamIngredient || known.Exists(p => p.Id == l.ProductId && p.IsCream));
+            var wrong = command.Lines.FindIndex(l => l.ProductId is { } product ? !known.Exists(p => p.Id == product) : !book.Ingredients.ContainsKey(l.Ingredient!));
+            return cream >= 0 ? new Failure.Invalid($"Lines[{cream}].ProductId", "This is a cream: it is never mixed.")
+                : wrong >= 0 ? new Failure.Invalid($"Lines[{wrong}].ProductId", "This is not in the catalogue. Choose one of the list.")
+                : null;
         }
     }
 }

@@ -28,7 +28,33 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
             return new Applied([], new Failure.Invalid($"Lines[{unknown}].LotId", "This lot is not in the clinic's stock."));
         }
 
+        if (wanted.FindIndex(id => lots[id].Product!.IsCream && !session.Cocktail.Exists(line => line.IsBegun && line.LotId == id)) is >= 0 and var cream)
+        {
+            return new Applied([], new Failure.Invalid($"Lines[{cream}].LotId", SessionReview.CreamPlace));
+        }
+
         return session.StartedUtc is null ? Replace(typed, session, lots) : Add(typed, session, lots, await time.TodayAsync(token));
+    }
+
+    /// <summary>Notes the tube of the anaesthetic cream. Whether it may be used is judged at the start, as of the cocktail.</summary>
+    public async Task<Failure?> TakeTubeAsync(SaveSessionDraft.Command command, Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(session);
+        var wanted = command.AnaestheticCream == true ? command.CreamLotId : null;
+        if (wanted != session.CreamLotId)
+        {
+            var tube = await db.Lots.Include(l => l.Product).SingleOrDefaultAsync(l => l.Id == wanted, token);
+            if (wanted is not null && tube?.Product!.IsCream != true)
+            {
+                return new Failure.Invalid(nameof(SaveSessionDraft.Command.CreamLotId), tube is null ? "This lot is not in the clinic's stock." : $"{tube.Product!.Name} is no anaesthetic cream. Choose one of the list.");
+            }
+
+            (session.CreamLotId, session.CreamLot) = (wanted, tube);
+        }
+
+        session.CreamTubeEmpty = wanted is not null && command.CreamTubeEmpty;
+        return null;
     }
 
     /// <summary>Opens what the record takes; the rows themselves decide between two people who want the last ampoule.</summary>

@@ -45,6 +45,9 @@ public static class GetSession
         /// <summary>What stands in the recorder, ready to be changed and saved.</summary>
         public required SaveSessionDraft.Command Draft { get; init; }
         public required IReadOnlyList<LineView> Lines { get; init; }
+
+        /// <summary>The tube that the anaesthetic cream came from; null = no cream, or not noted.</summary>
+        public TubeView? Tube { get; init; }
         public required DateTime OpenedAt { get; init; }
         public DateTime? StartedAt { get; init; }
         public DateTime? StartedUtc { get; init; }
@@ -74,6 +77,8 @@ public static class GetSession
     }
 
     public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients, string? Mistake);
+
+    public sealed record TubeView(string Product, string Lot, DateOnly ExpiresOn);
 
     /// <param name="Witness">Null: signed at home.</param>
     public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt);
@@ -119,6 +124,7 @@ public static class GetSession
                 Lines = session.Cocktail.ConvertAll(l => new LineView(
                     l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
                     l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake)),
+                Tube = session.CreamLot is { } tube ? new TubeView(session.IsSigned ? session.CreamName : tube.Product!.Name, tube.Number, tube.ExpiresOn) : null,
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
@@ -182,6 +188,8 @@ public static class GetSession
             Lines = s.Cocktail.ConvertAll(l => new SaveSessionDraft.Line { LotId = l.LotId, VolumeMl = l.VolumeMl == 0 ? null : l.VolumeMl, Ampoules = l.Ampoules, SealedAmpoules = s.NewSealedAmpoules ? l.Ampoules : 0, Mistake = l.Mistake, IsBegun = l.IsBegun }),
             PainScore = s.PainScore,
             AnaestheticCream = s.AnaestheticCream,
+            CreamLotId = s.CreamLotId,
+            CreamTubeEmpty = s.CreamTubeEmpty,
             ObservedMinutes = s.ObservedMinutes,
             EndedAt = ended is { } wall ? new TimeOnly(wall.Hour, wall.Minute) : null,
             Reactions = [.. s.Reactions.Select(r => new SaveSessionDraft.Reaction { AtUtc = r.AtUtc, Complication = r.Complication, Text = r.Text, Action = r.Action })],

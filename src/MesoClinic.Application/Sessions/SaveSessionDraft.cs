@@ -45,6 +45,12 @@ public static partial class SaveSessionDraft
         /// <summary>From 0 (none) to 10 (the worst imaginable), as the patient says.</summary>
         public int? PainScore { get; set; }
         public bool? AnaestheticCream { get; set; }
+
+        /// <summary>The lot of its tube; null = no cream, or not noted.</summary>
+        public Guid? CreamLotId { get; set; }
+
+        /// <summary>The tube was used up, and leaves the stock with the signature.</summary>
+        public bool CreamTubeEmpty { get; set; }
         public int? ObservedMinutes { get; set; }
         public List<Reaction> Reactions { get; set; } = [];
         public string StepsLeftOut { get; set; } = "";
@@ -147,6 +153,11 @@ public static partial class SaveSessionDraft
             var (before, areas) = (Injected.Of(session), session.Areas.ConvertAll(a => a.Area));
             var withdrawn = await review.ConsentWithdrawnUtcAsync(session, token);
             KeepWhatWasBefore(command, session);
+            if (await lines.TakeTubeAsync(command, session, token) is { } noTube)
+            {
+                return noTube;
+            }
+
             var applied = await lines.ApplyAsync(command.Lines, session, token);
             if (applied.Refusal is { } refused)
             {
@@ -186,7 +197,7 @@ public static partial class SaveSessionDraft
             var before = SessionPlan.StepsBeforeNeedle(book.Knowledge).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
             command.AsepsisDone = [.. session.AsepsisDone.Where(before.Contains), .. command.AsepsisDone.Where(step => !before.Contains(step))];
             command.Acknowledged = [.. session.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];
-            command.AnaestheticCream = session.AnaestheticCream;
+            (command.AnaestheticCream, command.CreamLotId) = (session.AnaestheticCream, session.CreamLotId);
         }
 
         /// <summary>What was given can always be written down; who stopped, or took the consent back, is given nothing more; all else is judged like the start.</summary>
@@ -236,7 +247,7 @@ public static partial class SaveSessionDraft
 
             await review.KeepConsentsAsync(session, token);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
-            session.Cocktail.ForEach(line => line.KeepLabels());
+            session.KeepLabels();
             session.Permit(assessment);
             return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
         }

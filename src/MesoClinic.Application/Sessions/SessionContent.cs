@@ -21,8 +21,10 @@ internal static class SessionContent
 
     /// <summary>Whether the record still is what was signed. In an older form it may hold nothing that the form does not know.</summary>
     public static bool Holds(Session session, SessionParts parts) => session.ContentHash == HashOf(session, parts)
-        || (session is { AnaestheticConsentId: null, AssessmentId: null } && session.Areas.TrueForAll(area => area.Sites.TrueForAll(site => site.Drawn is null)) && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
-        || (KnowsNoMap(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
+        || (session is { AnaestheticConsentId: null, AssessmentId: null } && KnowsNoTube(session) && session.Areas.TrueForAll(area => area.Sites.TrueForAll(site => site.Drawn is null)) && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
+        || (KnowsNoMap(session) && KnowsNoTube(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
+
+    private static bool KnowsNoTube(Session session) => session is { CreamLotId: null, CreamName: "", CreamTubeEmpty: false };
 
     private static bool KnowsNoMap(Session session) => session.Areas.TrueForAll(area => area.Sites.Count == 0)
         && session is { PainScore: null, AnaestheticCream: null, ObservedMinutes: null, StepsLeftOut: "", Reactions.Count: 0, AnaestheticConsentId: null, AssessmentId: null };
@@ -49,6 +51,9 @@ internal static class SessionContent
         },
         parts.Assessments.Order(),
         Instant(session.OpenedUtc), Instant(session.StartedUtc), Instant(session.EndedUtc), Instant(session.SignedUtc), Instant(session.AbortedUtc), session.AbortReason,
+
+        // Only where there is one: records from before have the same form.
+        .. KnowsNoTube(session) ? [] : new object?[] { new object?[] { session.CreamLotId, session.CreamName, session.CreamTubeEmpty } },
     ]));
 
     private static object?[] Line(CocktailLine line) =>

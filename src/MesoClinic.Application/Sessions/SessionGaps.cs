@@ -20,6 +20,7 @@ internal static class SessionGaps
         }
 
         gaps.AddRange(StepsAfterNeedle(book.Knowledge).Where(step => !session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)).Select(step => new SessionGap(step.Title, false)));
+        gaps.AddRange(session is { AnaestheticCream: true, CreamLotId: null } ? [new SessionGap("Lot of the anaesthetic cream", false)] : []);
         gaps.AddRange(session.PainScore is null ? [new SessionGap("Pain score", false)] : []);
         gaps.AddRange(session.ObservedMinutes is null ? [new SessionGap("Time under observation", false)] : []);
         return gaps;

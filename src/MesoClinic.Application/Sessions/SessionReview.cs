@@ -20,12 +20,15 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     /// <summary>The path under which the missing consent to an anaesthetic is reported.</summary>
     public const string AnaestheticPath = "AnaestheticConsent";
 
+    /// <summary>Why a cream is no line of a cocktail.</summary>
+    public const string CreamPlace = "This is a cream: choose it under Prepare.";
+
     /// <summary>The record with all that is judged with it, its lines in their order.</summary>
     public async Task<Session?> LoadAsync(Guid sessionId, CancellationToken token)
     {
         var session = await db.Sessions
             .Include(s => s.Areas).Include(s => s.Cocktail).ThenInclude(line => line.Lot!.Product)
-            .Include(s => s.Appointment).Include(s => s.Patient).Include(s => s.Consent).Include(s => s.AnaestheticConsent).AsSplitQuery()
+            .Include(s => s.CreamLot!.Product).Include(s => s.Appointment).Include(s => s.Patient).Include(s => s.Consent).Include(s => s.AnaestheticConsent).AsSplitQuery()
             .SingleOrDefaultAsync(s => s.Id == sessionId, token);
         session?.Cocktail.Sort((a, b) => a.Position.CompareTo(b.Position));
         return session;
@@ -144,6 +147,13 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             : null;
     }
 
+    /// <summary>Why nothing of this lot may go into a cocktail; null when it may.</summary>
+    public static string? WhyNotMixed(Lot lot, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(lot);
+        return lot.Product!.IsCream ? CreamPlace : WhyUnusable(lot, day);
+    }
+
     /// <summary>Of what is not opened yet. A line that the injections began with is in the skin: it stays on record whatever becomes of its lot.</summary>
     private static Dictionary<string, string[]> LotProblems(Session session, DateOnly today)
     {
@@ -162,10 +172,15 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             }
         }
 
+        if (session is { StartedUtc: null, CreamLot: { } tube } && WhyUnusable(tube, today) is { } unusable)
+        {
+            problems[nameof(SaveSessionDraft.Command.CreamLotId)] = [unusable];
+        }
+
         return problems;
     }
 
-    private static string? WhyNotTaken(Lot lot, int wanted, DateOnly today) => WhyUnusable(lot, today)
+    private static string? WhyNotTaken(Lot lot, int wanted, DateOnly today) => WhyNotMixed(lot, today)
         ?? (lot.AmpoulesFree >= wanted ? null
             : $"Lot {lot.Number}: {(lot.AmpoulesFree == 0 ? "none left" : string.Create(CultureInfo.InvariantCulture, $"only {lot.AmpoulesFree}"))} in stock, the record takes {wanted}.{(lot.AmpoulesOpen == 0 ? "" : $" Opened in sessions that are not signed yet: {lot.AmpoulesOpen}.")}");
 

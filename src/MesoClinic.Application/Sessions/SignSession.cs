@@ -70,7 +70,7 @@ public static class SignSession
 
             await TakeFromStockAsync(session, token);
             session.EndedUtc = ended;
-            session.Cocktail.ForEach(line => line.KeepLabels());
+            session.KeepLabels();
             KeepMap(session);
             session.Appointment!.State = AppointmentState.Done;
             await db.SaveChangesAsync(token);
@@ -123,6 +123,12 @@ public static class SignSession
             foreach (var lines in session.Cocktail.GroupBy(line => line.LotId).OrderBy(lines => lines.Key))
             {
                 await stock.UseOpenedAsync(lines.Key, lines.Sum(line => line.Ampoules), session.Id, token);
+            }
+
+            // A tube serves many patients: only the last one takes it, and no signature fails on the count of tubes.
+            if (session is { CreamTubeEmpty: true, CreamLotId: { } tube })
+            {
+                await stock.TakeAsync(tube, 1, StockReason.Session, session.Id, token);
             }
         }
     }

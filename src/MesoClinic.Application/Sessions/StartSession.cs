@@ -70,7 +70,7 @@ public static class StartSession
                 return taken;
             }
 
-            session.Cocktail.ForEach(line => line.KeepLabels());
+            session.KeepLabels();
             await review.KeepConsentsAsync(session, token);
             session.Permit(assessment);
             session.Begin(time.UtcNow);

@@ -1,6 +1,6 @@
 namespace MesoClinic.Domain.Cocktails;
 
-/// <summary>Something that can be injected, as its label describes it.</summary>
+/// <summary>Something that can be injected, or a cream that numbs before it, as its label describes it.</summary>
 public sealed class Product : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -21,6 +21,9 @@ public sealed class Product : IVersioned
     public bool CompositionVerified { get; set; }
     public bool IsActive { get; set; } = true;
     public Guid Version { get; set; }
+
+    /// <summary>An anaesthetic cream: it lies on the skin before the injections and is never mixed. Its tube serves many patients.</summary>
+    public bool IsCream => Ingredients.Exists(i => i.Ingredient == Sessions.Session.CreamIngredient);
 
     /// <summary>How many ampoules are opened for this volume; one while either is not known.</summary>
     public static int AmpoulesFor(decimal? volumeMl, decimal? ampouleMl) => volumeMl > 0 && ampouleMl > 0 ? (int)Math.Ceiling(volumeMl.Value / ampouleMl.Value) : 1;

@@ -123,6 +123,13 @@ public sealed class Session : IVersioned
 
     public InjectionTotals Totals => InjectionTotals.Of(Areas, DepthMm, VolumePerInjectionMl, Points);
 
+    /// <summary>Keeps what the labels say now, also that of the cream.</summary>
+    public void KeepLabels()
+    {
+        Cocktail.ForEach(line => line.KeepLabels());
+        CreamName = CreamLot?.Product?.Name ?? "";
+    }
+
     /// <summary>The injections begin, and with them every line that stands in the record.</summary>
     public void Begin(DateTime utc)
     {

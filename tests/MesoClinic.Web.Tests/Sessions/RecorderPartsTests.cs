@@ -208,6 +208,25 @@ public sealed class RecorderPartsTests : BunitContext
         Assert.Equal(0.8m, draft.Lines[0].VolumeMl);
     }
 
+    [Fact]
+    public async Task Whoever_used_a_cream_is_asked_for_its_tube_and_what_expires_first_stands_on_top()
+    {
+        var (later, soon) = (Lots[2] with { Id = Guid.NewGuid(), IsCream = true, Product = "Numbing cream" }, Lots[1] with { Id = Guid.NewGuid(), IsCream = true, Product = "Numbing cream" });
+        var draft = new SaveSessionDraft.Command();
+        var card = Render<PrepareCard>(p => p.Add(c => c.Draft, draft).Add(c => c.Lots, [.. Lots, later, soon, soon with { Id = Guid.NewGuid(), State = ListLots.LotState.Recalled }]).AddCascadingValue(new SessionKnowledge(TestClinic.Book.Value)));
+        Assert.Empty(card.FindAll("#cream-lot"));
+
+        await card.FindAll("input[name=cream]")[1].ChangeAsync(true);
+        Assert.Equal(["", soon.Id.ToString(), later.Id.ToString()], card.FindAll("#cream-lot option").Select(option => option.GetAttribute("value")!));
+        await card.Find("#cream-lot").ChangeAsync(soon.Id.ToString());
+        Assert.Equal(soon.Id, draft.CreamLotId);
+        card.Render(p => p.Add(c => c.Problems, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["CreamLotId"] = ["Lot HA-2 is recalled."] }));
+        Assert.Equal("true", card.Find("#cream-lot").GetAttribute("aria-invalid"));
+
+        await card.FindAll("input[name=cream]")[0].ChangeAsync(true);
+        Assert.Null(draft.CreamLotId);
+    }
+
     private static ListLots.LotRow Lot(Guid id, string number, DateOnly expires, ListLots.LotState state) =>
         new(id, Hyaluron, "Hyaluron 1 %", "Test laboratories", number, expires, new DateOnly(2026, 1, 1), 20, 20, null, state, Guid.Empty);
 

@@ -57,6 +57,7 @@ internal static class LotWords
     public static string Word(this RecallReach.How how, decimal? ml) => how switch
     {
         RecallReach.How.EnteredByMistake => "entered by mistake",
+        RecallReach.How.Cream => "cream on the skin",
         RecallReach.How.NamedInAddendum => "named in an addendum",
         RecallReach.How.TestDose => "test dose",
         _ => string.Create(CultureInfo.InvariantCulture, $"{ml:0.##} ml"),

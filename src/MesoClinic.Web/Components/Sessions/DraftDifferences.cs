@@ -29,6 +29,7 @@ public static class DraftDifferences
         ("Cocktail", List(draft.Lines.Select(line => Line(line, lots)))),
         ("Steps done", List(knowledge.Before.Concat(knowledge.After).Where(step => draft.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)).Select(step => step.Title))),
         ("Anaesthetic cream", draft.AnaestheticCream switch { true => "Used", false => "None", null => "–" }),
+        ("Tube of the cream", Tube(draft, lots)),
         ("Pain", Number(draft.PainScore)),
         ("End of the injections", draft.EndedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "–"),
         ("Observation, min", Number(draft.ObservedMinutes)),
@@ -44,6 +45,9 @@ public static class DraftDifferences
         var lot = lots.FirstOrDefault(l => l.Id == line.LotId);
         return $"{lot?.Product ?? "Product"}, lot {lot?.Number ?? "not in stock"}, {Number(line.VolumeMl)} ml, {Number(line.Ampoules)} {(line.Ampoules == 1 ? "ampoule" : "ampoules")}{(line.Mistake is null ? null : $" (entered by mistake: {line.Mistake})")}";
     }
+
+    private static string Tube(SaveSessionDraft.Command draft, IReadOnlyList<ListLots.LotRow> lots) => draft.CreamLotId is not { } id ? "–"
+        : $"{(lots.FirstOrDefault(l => l.Id == id) is { } lot ? $"{lot.Product}, lot {lot.Number}" : "Lot not in stock")}{(draft.CreamTubeEmpty ? ", empty now" : null)}";
 
     private static string Site(SaveSessionDraft.Site site, SessionKnowledge knowledge) =>
         $"{knowledge.Side(site.Area, site.Side)}: {site.Points.Count} points{(site.VolumePerPointMl is { } ml ? $" of {Number(ml)} ml" : null)}{(site.DepthMm is { } mm ? $", {Number(mm)} mm deep" : null)}{(site.Done ? ", done" : null)}";

@@ -16,7 +16,7 @@ internal static partial class DraftParts
         nameof(SaveSessionDraft.Command.Indication), nameof(SaveSessionDraft.Command.Areas), nameof(SaveSessionDraft.Command.Technique), nameof(SaveSessionDraft.Command.Administration),
         nameof(SaveSessionDraft.Command.NeedleOuterDiameterMm), nameof(SaveSessionDraft.Command.DepthMm), nameof(SaveSessionDraft.Command.VolumePerInjectionMl), nameof(SaveSessionDraft.Command.Points),
         nameof(SaveSessionDraft.Command.Sites), nameof(SaveSessionDraft.Command.InjectionSpeed), nameof(SaveSessionDraft.Command.Lines), nameof(SaveSessionDraft.Command.NewSealedAmpoules),
-        nameof(SaveSessionDraft.Command.AnaestheticCream), nameof(SaveSessionDraft.Command.EndedAt),
+        nameof(SaveSessionDraft.Command.AnaestheticCream), nameof(SaveSessionDraft.Command.CreamLotId), nameof(SaveSessionDraft.Command.EndedAt),
     };
 
     /// <summary>The same, and nothing that is done to one shows in the other.</summary>

@@ -106,7 +106,7 @@ public sealed partial class SessionRecorder
     /// <summary>What may be used, and what stands in this version of the record already.</summary>
     private async Task LoadLotsAsync(SaveSessionDraft.Command draft)
     {
-        var lots = (await Clinic.SendAsync(new ListLots.Query { UsableOnly = true, Also = [.. Draft.Lines.Concat(draft.Lines).Select(line => line.LotId)] }, _gone.Token)).Value;
+        var lots = (await Clinic.SendAsync(new ListLots.Query { UsableOnly = true, Also = [.. Draft.Lines.Concat(draft.Lines).Select(line => line.LotId), .. new[] { Draft.CreamLotId, draft.CreamLotId }.OfType<Guid>()] }, _gone.Token)).Value;
         _lots = lots ?? _lots;
     }
 
