@@ -27,7 +27,11 @@ public sealed class AmpouleContentTests
         await HoldsAsync(clinic, scene.Lot, 0.5m);
 
         Assert.Contains("One ampoule holds 0.5 ml, not 1 ml", Problem(await scene.TryStartAsync()), StringComparison.Ordinal);
-        await scene.SaveAsync(draft => draft.Lines[0].Ampoules = 2);
+        await scene.SaveAsync(draft =>
+        {
+            draft.Lines[0].Ampoules = 2;
+            draft.ConfirmSealed();
+        });
         await scene.StartAsync();
         Assert.Contains("2 ampoules hold 1 ml, not 1.1 ml", Problem(await scene.TrySaveAsync(draft => draft.Lines[0].VolumeMl = 1.1m)), StringComparison.Ordinal);
     }
