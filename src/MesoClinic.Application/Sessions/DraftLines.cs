@@ -147,6 +147,11 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
             return new Failure.Invalid($"Lines[{at}].Ampoules", $"Opened ampoules do not go back: at least {line.Ampoules}.");
         }
 
+        if (line.Mistake is not null && to.Mistake is not null && to.Ampoules > line.Ampoules)
+        {
+            return new Failure.Invalid($"Lines[{at}].Ampoules", "This line does not count. Add what is opened now as a line of its own.");
+        }
+
         return (to.Ampoules > line.Ampoules || to.VolumeMl > line.VolumeMl) && SessionReview.WhyUnusable(lot, today) is { } unusable ? new Failure.Invalid($"Lines[{at}].LotId", unusable) : null;
     }
 

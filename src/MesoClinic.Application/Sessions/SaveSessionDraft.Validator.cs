@@ -39,11 +39,12 @@ public static partial class SaveSessionDraft
             RuleFor(c => c.PainScore).Must(score => score is null or (>= 0 and <= 10)).WithMessage("The patient rates pain from 0 (none) to 10 (the worst imaginable).");
             RuleFor(c => c.ObservedMinutes).Must(minutes => minutes is null or (>= 0 and <= LongestObservation)).WithMessage($"Write the minutes that the patient was watched, up to {LongestObservation}.");
             RuleFor(c => c.StepsLeftOut).MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
+            RuleFor(c => c.StopReason).MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
             RuleFor(c => c.Reactions).Must(reactions => reactions.Count <= MostReactions).WithMessage($"A session records up to {MostReactions} reactions.");
             RuleForEach(c => c.Reactions).ChildRules(reaction =>
             {
                 reaction.RuleFor(r => r.Text).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
-                reaction.RuleFor(r => r.Text).Must((r, text) => r.Complication.Length > 0 || !string.IsNullOrWhiteSpace(text)).WithMessage("Choose what happened, or write it.");
+                reaction.RuleFor(r => r.Text).Must((r, text) => r.Complication.Length > 0 || !string.IsNullOrWhiteSpace(text) || !string.IsNullOrWhiteSpace(r.Action)).WithMessage("Choose what happened, or write it.");
                 reaction.RuleFor(r => r.Action).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
             });
             RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");

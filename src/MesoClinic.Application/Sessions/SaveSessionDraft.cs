@@ -58,6 +58,9 @@ public static partial class SaveSessionDraft
         /// <summary>End of the injections on the clinic's clock; null = not noted yet.</summary>
         public TimeOnly? EndedAt { get; set; }
 
+        /// <summary>Why the session is about to be stopped; it counts once it is.</summary>
+        public string StopReason { get; set; } = "";
+
         /// <summary>The areas as they will be kept.</summary>
         public List<TreatedArea> Treated() => Areas.ConvertAll(area => new TreatedArea { Area = area, Sites = [.. Sites.Where(site => site.Area == area && !site.IsEmpty).Select(site => site.Kept())] });
 
@@ -261,6 +264,8 @@ public static partial class SaveSessionDraft
             (session.PainScore, session.AnaestheticCream, session.ObservedMinutes, session.StepsLeftOut) = (command.PainScore, command.AnaestheticCream, command.ObservedMinutes, command.StepsLeftOut.Trim());
             session.Reactions = [.. command.Reactions.Select(r => new SessionReaction(r.AtUtc, r.Complication, r.Text.Trim(), r.Action.Trim()))];
             (session.AsepsisDone, session.Acknowledged, session.Notes) = ([.. command.AsepsisDone.Distinct(StringComparer.Ordinal)], [.. command.Acknowledged.Distinct(StringComparer.Ordinal)], command.Notes);
+
+            session.AbortReason = session.IsAborted ? session.AbortReason : command.StopReason.Trim() is { Length: > 0 } why ? why : null;
 
             session.Areas.RemoveAll(a => !command.Areas.Contains(a.Area, StringComparer.Ordinal));
             foreach (var area in command.Areas.Except(session.Areas.ConvertAll(a => a.Area), StringComparer.Ordinal))

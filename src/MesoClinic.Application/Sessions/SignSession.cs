@@ -70,6 +70,9 @@ public static class SignSession
 
             await TakeFromStockAsync(session, token);
             session.EndedUtc = ended;
+
+            // Written and not acted upon: the record says "stopped" only where it was.
+            session.AbortReason = session.IsAborted ? session.AbortReason : null;
             session.KeepLabels();
             KeepMap(session);
             session.Appointment!.State = AppointmentState.Done;

@@ -177,6 +177,34 @@ public sealed class BegunLinesTests
         await clinic.InDatabaseAsync(db => db.CocktailLines.ExecuteUpdateAsync(l => l.SetProperty(x => x.VolumeMl, 0.9m).SetProperty(x => x.Mistake, "Wrong pack")));
     }
 
+    [Theory]
+    [OnSqlite]
+    public async Task A_line_that_does_not_count_opens_nothing_more_and_its_lot_comes_in_anew(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var right = await clinic.AddLotAsync(SessionScene.Ingredient);
+        await scene.SaveAsync(draft =>
+        {
+            draft.Lines[0].Mistake = "Wrong pack";
+            draft.Lines.Add(new SaveSessionDraft.Line { LotId = right, VolumeMl = 0.4m, SealedAmpoules = 1 });
+        });
+
+        Assert.Contains("does not count", Problem(await scene.TrySaveAsync(draft => draft.Lines[0].Ampoules = 2), "Lines[0].Ampoules"), StringComparison.Ordinal);
+        await scene.SaveAsync(draft =>
+        {
+            (draft.Lines[0].Ampoules, draft.Acknowledged) = (1, [TwoProducts]);
+            draft.Lines.Add(new SaveSessionDraft.Line { LotId = scene.Lot, VolumeMl = 0.1m, SealedAmpoules = 1 });
+        });
+
+        (await scene.TrySignAsync()).Must();
+        await clinic.InDatabaseAsync(async db =>
+        {
+            Assert.Equal(0.5m, (await db.Sessions.Include(s => s.Cocktail).SingleAsync()).VolumeTotalMl);
+            Assert.Equal(18, (await db.Lots.SingleAsync(l => l.Id == scene.Lot)).AmpoulesLeft);
+        });
+    }
+
     private static string Problem<T>(Outcome<T> outcome, string path) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors[path]);
 
     private static Task<int> AddLineAsync(ClinicDbContext db, Guid session, Guid lot, Guid? patient)

@@ -51,6 +51,38 @@ public sealed class StoppedSessionTests
 
     [Theory]
     [OnSqlite]
+    public async Task A_reason_that_was_written_says_nothing_until_the_session_is_stopped(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        await scene.SaveAsync(draft => draft.StopReason = "Hives ");
+        var open = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        Assert.Equal(("Hives", null), (open.Draft.StopReason, open.AbortReason));
+
+        Assert.True((await scene.TrySignAsync()).Succeeded);
+
+        var signed = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        Assert.Equal((null, true), (signed.AbortReason, signed.HashHolds));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_later_draft_leaves_the_reason_of_a_stop_as_it_was_given(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithdrawalTests.WithTwentyPointsAsync(clinic);
+        await StopAsync(scene);
+        var given = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().AbortReason;
+
+        await scene.SaveAsync(draft => draft.StopReason = "Something else");
+
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        Assert.Equal((given, ""), (record.AbortReason, record.Draft.StopReason));
+        Assert.NotNull(given);
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task Who_stopped_before_the_first_point_takes_all_of_them_away(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);

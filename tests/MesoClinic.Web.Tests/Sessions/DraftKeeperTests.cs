@@ -16,13 +16,7 @@ public sealed class DraftKeeperTests : IDisposable
 
     public DraftKeeperTests()
     {
-        keeper = new DraftKeeper(draft, () => wrong, SendAsync, () => Task.CompletedTask, Pace, NullLogger.Instance);
-
-        Task<Outcome<Guid>> SendAsync(SaveSessionDraft.Command command)
-        {
-            sent.Add(command.Copy());
-            return Task.FromResult(answer(command));
-        }
+        keeper = new DraftKeeper(draft, () => wrong, TakeAsync, () => Task.CompletedTask, Pace, NullLogger.Instance);
     }
 
     public void Dispose() => keeper.Dispose();
@@ -129,6 +123,125 @@ public sealed class DraftKeeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_volume_in_a_line_that_the_check_refuses_stops_nothing()
+    {
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        draft.Lines = [new SaveSessionDraft.Line { LotId = first, VolumeMl = 1 }];
+        _ = keeper.ChangedAsync();
+        Assert.True(await keeper.FlushAsync());
+
+        answer = command => command.Lines.Count > 1 ? new Failure.Invalid("Consent", "It does not cover this.") : Guid.NewGuid();
+        draft.Lines.Add(new SaveSessionDraft.Line { LotId = second, VolumeMl = 25 });
+        draft.Notes = "scanned a second pack";
+        wrong.Add("Lines[1].VolumeMl");
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal((DraftState.Refused, 1, "scanned a second pack"), (keeper.State, sent[^1].Lines.Count, sent[^1].Notes));
+
+        (draft.Lines[1].VolumeMl, answer) = (0.25m, _ => Guid.NewGuid());
+        wrong.Clear();
+        _ = keeper.ChangedAsync();
+        Assert.True(await keeper.FlushAsync());
+        Assert.Equal(0.25m, sent[^1].Lines[1].VolumeMl);
+    }
+
+    [Fact]
+    public async Task A_mistake_without_its_reason_keeps_back_itself_and_nothing_that_was_injected()
+    {
+        var lot = Guid.NewGuid();
+        draft.Lines = [new SaveSessionDraft.Line { LotId = lot, VolumeMl = 1, IsBegun = true }, new SaveSessionDraft.Line { LotId = lot, VolumeMl = 0.5m, IsBegun = true }];
+        _ = keeper.ChangedAsync();
+        Assert.True(await keeper.FlushAsync());
+
+        (draft.Lines[0].Mistake, draft.Lines[1].VolumeMl) = ("", 0.6m);
+        wrong.Add("Lines[0].Mistake");
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal([(1m, null), (0.6m, null)], sent[^1].Lines.Select(line => (line.VolumeMl!.Value, line.Mistake)));
+        Assert.Equal(("", DraftState.Partly), (draft.Lines[0].Mistake, keeper.State));
+
+        (draft.Lines[0].Mistake, draft.Lines[1].VolumeMl, wrong[0]) = ("Scanned twice", 60, "Lines[1].VolumeMl");
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal([(1m, "Scanned twice"), (0.6m, null)], sent[^1].Lines.Select(line => (line.VolumeMl!.Value, line.Mistake)));
+    }
+
+    [Fact]
+    public async Task A_wrong_end_keeps_back_itself_stays_marked_and_is_asked_again()
+    {
+        answer = command => command.EndedAt is null ? Guid.NewGuid() : new Failure.Invalid("EndedAt", "This time is still to come.");
+        (draft.EndedAt, draft.Points) = (new TimeOnly(14, 30), 42);
+        _ = keeper.ChangedAsync();
+
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal((DraftState.Partly, null, 42), (keeper.State, sent[^1].EndedAt, sent[^1].Points));
+        Assert.Contains("still to come", Assert.IsType<Failure.Invalid>(keeper.Refusal).Errors["EndedAt"][0], StringComparison.Ordinal);
+
+        answer = _ => Guid.NewGuid();
+        Assert.True(await keeper.FlushAsync());
+        Assert.Equal((new TimeOnly(14, 30), null), (sent[^1].EndedAt!.Value, keeper.Refusal));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_shown_keeps_nothing_from_being_saved()
+    {
+        using var blind = new DraftKeeper(draft, () => wrong, TakeAsync, () => throw new TimeoutException("The check took too long."), Pace, NullLogger.Instance);
+
+        draft.Notes = "one";
+        await blind.ChangedAsync();
+        draft.Notes = "two";
+        await blind.ChangedAsync();
+
+        Assert.True(await blind.FlushAsync());
+        Assert.Equal(["one", "two"], sent.Select(command => command.Notes));
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_while_the_last_version_is_looked_over_has_saved_the_next_too()
+    {
+        var check = new TaskCompletionSource();
+        DraftKeeper leaving = null!;
+        leaving = new DraftKeeper(draft, () => wrong, TakeAsync, () => leaving.State == DraftState.Saved ? check.Task : Task.CompletedTask, Pace, NullLogger.Instance);
+        draft.Notes = "one";
+        _ = leaving.ChangedAsync();
+        while (leaving.State != DraftState.Saved)
+        {
+            await Task.Delay(10);
+        }
+
+        draft.Notes = "the last word";
+        _ = leaving.ChangedAsync();
+        leaving.Dispose();
+        check.SetCanceled();
+
+        for (var tries = 0; tries < 200 && sent.Count < 2; tries++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(["one", "the last word"], sent.Select(command => command.Notes));
+    }
+
+    [Fact]
+    public async Task Keeping_mine_keeps_what_was_opened_on_the_other_screen()
+    {
+        var (begun, theirLot, shared, own) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        draft.Lines =
+        [
+            new() { LotId = begun, VolumeMl = 1, IsBegun = true }, new() { LotId = own, VolumeMl = 0.2m }, new() { LotId = shared, VolumeMl = 0.4m },
+        ];
+
+        await keeper.KeepMineAsync(new()
+        {
+            Version = Guid.NewGuid(),
+            Lines = [new() { LotId = begun, VolumeMl = 0.8m, Ampoules = 2, IsBegun = true }, new() { LotId = theirLot, VolumeMl = 0.3m, IsBegun = true }, new() { LotId = shared, VolumeMl = 0.5m, IsBegun = true }],
+        });
+
+        Assert.Equal([(begun, 1m, 2), (theirLot, 0.3m, 1), (shared, 0.4m, 1), (own, 0.2m, 1)], sent[^1].Lines.Select(line => (line.LotId, line.VolumeMl!.Value, line.Ampoules!.Value)));
+        Assert.Equal([true, true, true, false], draft.Lines.Select(line => line.IsBegun));
+    }
+
+    [Fact]
     public void Whoever_leaves_at_once_has_saved()
     {
         draft.Notes = "the last word";
@@ -149,5 +262,11 @@ public sealed class DraftKeeperTests : IDisposable
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(theirs), System.Text.Json.JsonSerializer.Serialize(draft));
         theirs.Lines[0].VolumeMl = 9;
         Assert.Equal((1, DraftState.Saved), (draft.Lines[0].VolumeMl, keeper.State));
+    }
+
+    private Task<Outcome<Guid>> TakeAsync(SaveSessionDraft.Command command)
+    {
+        sent.Add(command.Copy());
+        return Task.FromResult(answer(command));
     }
 }

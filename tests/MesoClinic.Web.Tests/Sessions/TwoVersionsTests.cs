@@ -124,6 +124,61 @@ public sealed class TwoVersionsTests : BunitContext
         Assert.Equal("-3", page.Field("Under observation after the injections").GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task What_was_refused_keeps_its_mark_and_is_saved_when_its_reason_goes_away()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var page = await OpenAsync(scene);
+        var screens = Services.GetRequiredService<SessionScreens>();
+        page.Find("#add-area").Change("cheeks");
+        await page.WaitForAssertionAsync(() => Assert.Contains("does not cover: Cheeks", page.Markup, StringComparison.Ordinal), Patience);
+
+        var looks = page.RenderCount;
+        screens.Tell([scene.Session]);
+        await page.WaitForAssertionAsync(() => Assert.True(page.RenderCount > looks && page.Find(".rec-top [role=status]").TextContent.StartsWith("Not saved: put right", StringComparison.Ordinal)), Patience);
+        Assert.Contains("does not cover: Cheeks", page.Markup, StringComparison.Ordinal);
+
+        await scene.SignConsentAsync(form => form.Areas = ["forehead", "cheeks"]);
+        screens.Tell([scene.Session]);
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, clinic.InDatabaseAsync(db => db.Sessions.SelectMany(s => s.Areas).CountAsync()).GetAwaiter().GetResult()), Patience);
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("does not cover", page.Markup, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task The_clock_stands_and_the_step_is_done_once_the_end_is_noted()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(20));
+        var page = await OpenAsync(scene);
+        Assert.DoesNotContain("on", page.FindAll(".flow li")[3].ClassList);
+
+        page.Field("End of the injections").Change("09:15");
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("15:00", page.Find("[role=timer]").TextContent), Patience);
+        Assert.Contains("on", page.FindAll(".flow li")[3].ClassList);
+    }
+
+    [Fact]
+    public async Task Why_a_session_stops_is_kept_while_it_is_written()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var page = await OpenAsync(scene);
+        await page.Button("Stop session").ClickAsync();
+        page.Field("Why does the session stop?").Change("Hives on the neck");
+        await page.WaitForAssertionAsync(() => Assert.Equal("Hives on the neck", scene.ReadDraftAsync().GetAwaiter().GetResult().StopReason), Patience);
+
+        var tablet = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
+        await tablet.WaitForAssertionAsync(() => Assert.Equal("Hives on the neck", tablet.Field("Why does the session stop?").GetAttribute("value")), Patience);
+        await tablet.Button("Stop the session").ClickAsync();
+
+        await tablet.WaitForAssertionAsync(() => Assert.Contains("Stopped at 09:00", tablet.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal("Hives on the neck", await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.AbortReason).SingleAsync()));
+    }
+
     private static string Wall(TestClinic clinic) => TimeZoneInfo.ConvertTime(clinic.Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string[] Cells(IRenderedComponent<SessionPage> page, string field) =>

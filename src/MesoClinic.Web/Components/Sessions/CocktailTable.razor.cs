@@ -49,9 +49,12 @@ public sealed partial class CocktailTable
     /// <summary>For each line whether what it holds was tested on this patient.</summary>
     [Parameter] public IReadOnlyList<PreviewSession.LineTest> Tests { get; set; } = [];
 
+    /// <summary>The lines as they stand on the server.</summary>
+    [Parameter] public IReadOnlyList<SaveSessionDraft.Line> Saved { get; set; } = [];
+
     /// <summary>Where the label for the syringe is printed.</summary>
     [Parameter] public string? Label { get; set; }
-    /// <summary>Stopped: nothing more is mixed. The volumes can still be put right.</summary>
+    /// <summary>Stopped: nothing more is mixed. The volumes can still be put right, and mistakes marked.</summary>
     [Parameter] public bool Disabled { get; set; }
     [Parameter] public EventCallback OnChanged { get; set; }
     [CascadingParameter] private SessionKnowledge? Knowledge { get; set; }
@@ -89,6 +92,8 @@ public sealed partial class CocktailTable
         : lot?.Manufacturer ?? "";
 
     private string? Error(int line, string field) => Problems.GetValueOrDefault($"Lines[{line}].{field}")?.FirstOrDefault();
+
+    private SaveSessionDraft.Line? SavedAt(int line) => Saved.ElementAtOrDefault(line) is { } saved && saved.LotId == Draft.Lines[line].LotId ? saved : null;
 
     private IEnumerable<Finding> FindingsOf(int line) => IsChecked ? Findings.Where(finding => RulesByLine[line].Contains(finding.Rule, StringComparer.Ordinal)) : [];
 
@@ -133,10 +138,10 @@ public sealed partial class CocktailTable
         }
     }
 
-    /// <summary>The same lot again is one more ampoule of it.</summary>
+    /// <summary>The same lot again is one more ampoule of it. Where its line is a mistake, this one is the first that counts.</summary>
     private async Task AddAsync(string product, ListLots.LotRow lot)
     {
-        if (Draft.Lines.Find(l => l.LotId == lot.Id) is { } line)
+        if (Draft.Lines.Find(l => l.LotId == lot.Id && l.Mistake is null) is { } line)
         {
             line.Ampoules = (line.Ampoules ?? 0) + 1;
             _said = $"Lot {lot.Number}: {LotWords.Ampoules(line.Ampoules.Value)} now.";
@@ -155,13 +160,14 @@ public sealed partial class CocktailTable
         await ChangedAsync();
     }
 
-    /// <summary>The ampoules follow the volume, as long as nobody has said another number.</summary>
+    /// <summary>The ampoules follow the volume, as long as nobody has said another number. What was opened since the start does not go back.</summary>
     private Task MeasuredAsync(SaveSessionDraft.Line line)
     {
         if (!Disabled && ProductOf(LotOf(line))?.AmpouleMl is { } held)
         {
-            var needed = Product.AmpoulesFor(line.VolumeMl, held);
-            if (line.Ampoules is not { } opened || opened < needed || (_filled.TryGetValue(line, out var filled) && filled == opened))
+            var opened = line.IsBegun ? SavedAt(Draft.Lines.IndexOf(line))?.Ampoules ?? 1 : 1;
+            var needed = Math.Max(Product.AmpoulesFor(line.VolumeMl, held), opened);
+            if (line.Ampoules is not { } said || said < needed || (_filled.TryGetValue(line, out var filled) && filled == said))
             {
                 line.Ampoules = _filled[line] = needed;
             }
@@ -210,10 +216,12 @@ public sealed partial class CocktailTable
         {
             // Kept once its reason is written.
             line.Mistake ??= "";
-            return Task.CompletedTask;
+        }
+        else
+        {
+            Draft.Lines.Remove(line);
         }
 
-        Draft.Lines.Remove(line);
         return ChangedAsync();
     }
 }

@@ -35,6 +35,7 @@ public static class DraftDifferences
         ("Observation, min", Number(draft.ObservedMinutes)),
         ("Reactions", List(draft.Reactions.Select(reaction => string.Join(", ", new[] { reaction.Complication.Length > 0 ? knowledge.Complication(reaction.Complication) : "", reaction.Text, reaction.Action }.Where(part => part.Length > 0))))),
         ("Why steps were left out", draft.StepsLeftOut.Trim().Length == 0 ? "–" : draft.StepsLeftOut.Trim()),
+        ("Why the session stops", draft.StopReason.Trim().Length == 0 ? "–" : draft.StopReason.Trim()),
         ("Ampoules", draft.NewSealedAmpoules ? "All new and sealed" : "Not confirmed"),
         ("Cautions acknowledged", List(draft.Acknowledged.Select(rule => knowledge.Titles.Rules.GetValueOrDefault(rule, rule)).Order(StringComparer.Ordinal))),
         ("Notes", draft.Notes.Trim().Length == 0 ? "–" : draft.Notes.Trim()),

@@ -56,7 +56,7 @@ internal sealed partial class DraftKeeper(
     /// <summary>As it stands on the server.</summary>
     public SaveSessionDraft.Command Saved { get; private set; } = draft.Copy();
 
-    /// <summary>Why the last version was refused.</summary>
+    /// <summary>Why the last version was refused, or, where it was saved in part, why the server would not keep the one field that is missing.</summary>
     public Failure? Refusal { get; private set; }
 
     /// <summary>Nothing is on its way: another version may be shown in its place.</summary>
@@ -92,10 +92,11 @@ internal sealed partial class DraftKeeper(
         (Saved, State, Refusal, since) = (theirs.Copy(), DraftState.Saved, null, null);
     }
 
-    /// <summary>Saves what stands here over what somebody else saved.</summary>
+    /// <summary>Saves what stands here over what somebody else saved. What they have opened since the start stays.</summary>
     public Task KeepMineAsync(SaveSessionDraft.Command theirs)
     {
         draft.Version = theirs.Version;
+        draft.KeepBegun(theirs);
         Saved = theirs.Copy();
         since ??= Stopwatch.GetTimestamp();
         return saving = SaveAsync(saving);
@@ -106,7 +107,7 @@ internal sealed partial class DraftKeeper(
     {
         rest?.Cancel();
         gone = true;
-        if (since is not null && State is DraftState.Waiting)
+        if (since is not null && State is DraftState.Waiting or DraftState.Failing)
         {
             saving = SaveAsync(saving);
         }
@@ -139,17 +140,26 @@ internal sealed partial class DraftKeeper(
 
     private async Task SaveAsync(Task earlier)
     {
-        await earlier;
+        // What went wrong with an earlier version is no reason to keep this one back.
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (since is null && State is DraftState.Saved)
         {
             return;
         }
 
         since = null;
-        var paths = wrong();
+        var (typed, paths) = (draft.Copy(), wrong());
         (State, Refusal) = (DraftState.Saving, null);
         await ShowAsync();
-        switch (await SendAsync(draft.Without(paths, Saved)))
+        var outcome = await SendAsync(typed.Without(paths, Saved));
+        if (outcome?.Failure is Failure.Invalid { Errors: { Count: 1 } errors } alone && errors.ContainsKey(nameof(SaveSessionDraft.Command.EndedAt)))
+        {
+            // Only the server can read the clock. A time that is wrong keeps back no volume and no point.
+            (Refusal, paths) = (alone, [.. paths, nameof(SaveSessionDraft.Command.EndedAt)]);
+            outcome = await SendAsync(typed.Without(paths, Saved));
+        }
+
+        switch (outcome)
         {
             case null or { Failure: Failure.Conflict { Message: DiskAlarm.NotSaved } }:
                 since ??= Stopwatch.GetTimestamp();
@@ -166,7 +176,7 @@ internal sealed partial class DraftKeeper(
                 (State, Refusal) = (DraftState.Refused, refusal);
 
                 // What happened and what was noted is kept, whatever the check says of the rest.
-                await SendAsync(draft.WithoutInjected(Saved).Without(paths, Saved));
+                await SendAsync(typed.Without(paths, Saved).WithoutRefusable(Saved));
                 break;
         }
 
@@ -176,7 +186,7 @@ internal sealed partial class DraftKeeper(
     /// <summary>Null: the server could not answer.</summary>
     private async Task<Outcome<Guid>?> SendAsync(SaveSessionDraft.Command part)
     {
-        part.CommandId = Guid.NewGuid();
+        (part.CommandId, part.Version) = (Guid.NewGuid(), draft.Version);
         try
         {
             var outcome = await send(part);
@@ -197,7 +207,26 @@ internal sealed partial class DraftKeeper(
         }
     }
 
-    private Task ShowAsync() => gone ? Task.CompletedTask : shown();
+    private async Task ShowAsync()
+    {
+        try
+        {
+            await (gone ? Task.CompletedTask : shown());
+        }
+        catch (OperationCanceledException) when (gone)
+        {
+            // The page was left while it looked the record over.
+        }
+#pragma warning disable CA1031 // What cannot be shown, for example because the check takes too long, keeps nothing from being saved.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            CannotShow(logger, error.GetType().Name, error.HResult);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A draft could not be looked over: {Error} {Code}")]
+    private static partial void CannotShow(ILogger logger, string error, int code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A draft could not be kept and is sent again: {Error} {Code}")]
     private static partial void CannotKeep(ILogger logger, string error, int code);

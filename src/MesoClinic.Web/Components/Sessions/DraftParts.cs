@@ -10,12 +10,12 @@ internal static partial class DraftParts
 {
     private static readonly PropertyInfo[] Fields = [.. typeof(SaveSessionDraft.Command).GetProperties().Where(field => field is { CanRead: true, CanWrite: true })];
 
-    /// <summary>What goes, or went, into the skin: judged as a whole, and refused as a whole.</summary>
-    private static readonly HashSet<string> Injected = new(StringComparer.Ordinal)
+    /// <summary>What the server may refuse, and then refuses as a whole: what goes, or went, into the skin, its lots and its times.</summary>
+    private static readonly HashSet<string> Refusable = new(StringComparer.Ordinal)
     {
         nameof(SaveSessionDraft.Command.Indication), nameof(SaveSessionDraft.Command.Areas), nameof(SaveSessionDraft.Command.Technique), nameof(SaveSessionDraft.Command.Administration),
         nameof(SaveSessionDraft.Command.NeedleOuterDiameterMm), nameof(SaveSessionDraft.Command.DepthMm), nameof(SaveSessionDraft.Command.VolumePerInjectionMl), nameof(SaveSessionDraft.Command.Points),
-        nameof(SaveSessionDraft.Command.Sites), nameof(SaveSessionDraft.Command.InjectionSpeed), nameof(SaveSessionDraft.Command.Lines), nameof(SaveSessionDraft.Command.NewSealedAmpoules),
+        nameof(SaveSessionDraft.Command.Sites), nameof(SaveSessionDraft.Command.InjectionSpeed), nameof(SaveSessionDraft.Command.Lines),
         nameof(SaveSessionDraft.Command.AnaestheticCream), nameof(SaveSessionDraft.Command.CreamLotId), nameof(SaveSessionDraft.Command.EndedAt),
     };
 
@@ -41,13 +41,31 @@ internal static partial class DraftParts
             Revert(kept, before, path);
         }
 
-        kept.Reactions.RemoveAll(reaction => reaction.Complication.Length == 0 && string.IsNullOrWhiteSpace(reaction.Text));
+        kept.Reactions.RemoveAll(reaction => reaction.Complication.Length == 0 && string.IsNullOrWhiteSpace(reaction.Text) && string.IsNullOrWhiteSpace(reaction.Action));
         kept.Sites.RemoveAll(site => !kept.Areas.Contains(site.Area, StringComparer.Ordinal));
         return kept;
     }
 
-    /// <summary>All but what is injected: reactions and notes are kept while the check refuses a change of the rest.</summary>
-    public static SaveSessionDraft.Command WithoutInjected(this SaveSessionDraft.Command typed, SaveSessionDraft.Command saved) => typed.Without(Injected, saved);
+    /// <summary>Reactions and notes are kept while the server refuses a change of the rest.</summary>
+    public static SaveSessionDraft.Command WithoutRefusable(this SaveSessionDraft.Command typed, SaveSessionDraft.Command saved) => typed.Without(Refusable, saved);
+
+    /// <summary>The lines that another screen has opened stay in front and in their order. A line of the same lot here is the same line with the volume that stands here; no ampoule goes back.</summary>
+    public static void KeepBegun(this SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs)
+    {
+        var own = mine.Lines.ToList();
+        var begun = theirs.Copy().Lines.FindAll(line => line.IsBegun).ConvertAll(opened =>
+        {
+            if (own.Find(line => line.LotId == opened.LotId && (line.IsBegun || opened.Mistake is null)) is not { } line)
+            {
+                return opened;
+            }
+
+            own.Remove(line);
+            (line.IsBegun, line.Ampoules, line.SealedAmpoules) = (true, Math.Max(line.Ampoules ?? 1, opened.Ampoules ?? 1), Math.Max(line.SealedAmpoules, opened.SealedAmpoules));
+            return line;
+        });
+        mine.Lines = [.. begun, .. own];
+    }
 
     private static void Revert(SaveSessionDraft.Command kept, SaveSessionDraft.Command saved, string path)
     {
@@ -55,24 +73,34 @@ internal static partial class DraftParts
         var index = parts.Groups["index"].Success ? int.Parse(parts.Groups["index"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : -1;
         switch (parts.Groups["field"].Value)
         {
-            case nameof(SaveSessionDraft.Command.Lines) when index >= 0 && kept.Lines[index] is var line:
-                var lineWas = saved.Lines.Find(other => other.LotId == line.LotId);
-                (line.VolumeMl, line.Ampoules) = (lineWas?.VolumeMl, lineWas?.Ampoules ?? 1);
+            case nameof(SaveSessionDraft.Command.Lines) when kept.Lines.ElementAtOrDefault(index) is { } line:
+                // One lot may stand in two lines.
+                var lineWas = saved.Lines.ElementAtOrDefault(index) is { } was && was.LotId == line.LotId ? was : null;
+                if (parts.Groups["part"].Value == nameof(line.Mistake))
+                {
+                    line.Mistake = lineWas?.Mistake;
+                }
+                else
+                {
+                    // The ampoules have followed the volume.
+                    (line.VolumeMl, line.Ampoules) = (lineWas?.VolumeMl, lineWas?.Ampoules ?? 1);
+                }
+
                 break;
-            case nameof(SaveSessionDraft.Command.Sites) when index >= 0 && kept.Sites[index] is var site:
+            case nameof(SaveSessionDraft.Command.Sites) when kept.Sites.ElementAtOrDefault(index) is { } site:
                 var siteWas = saved.Sites.Find(other => (other.View, other.Area, other.Side) == (site.View, site.Area, site.Side));
                 (site.DepthMm, site.VolumePerPointMl) = (siteWas?.DepthMm, siteWas?.VolumePerPointMl);
                 break;
-            case nameof(SaveSessionDraft.Command.Reactions) when index >= 0 && kept.Reactions[index] is var reaction:
+            case nameof(SaveSessionDraft.Command.Reactions) when kept.Reactions.ElementAtOrDefault(index) is { } reaction:
                 var reactionWas = saved.Reactions.Find(other => other.AtUtc == reaction.AtUtc);
-                (reaction.Text, reaction.Action) = (reactionWas?.Text ?? "", reactionWas?.Action ?? "");
+                (reaction.Text, reaction.Action) = parts.Groups["part"].Value == nameof(reaction.Action) ? (reaction.Text, reactionWas?.Action ?? "") : (reactionWas?.Text ?? "", reaction.Action);
                 break;
-            case var name when Array.Find(Fields, field => field.Name == name) is { } field:
+            case var name when index < 0 && Array.Find(Fields, field => field.Name == name) is { } field:
                 field.SetValue(kept, field.GetValue(saved));
                 break;
         }
     }
 
-    [GeneratedRegex(@"^(?<field>\w+)(\[(?<index>\d+)\])?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^(?<field>\w+)(\[(?<index>\d+)\]\.?(?<part>\w*))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Path();
 }

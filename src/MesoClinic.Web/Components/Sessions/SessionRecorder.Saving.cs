@@ -66,7 +66,7 @@ public sealed partial class SessionRecorder
         switch (_keeper.State)
         {
             case DraftState.Saved or DraftState.Partly:
-                (_errors, _theirs) = (null, null);
+                (_errors, _theirs) = ((_keeper.Refusal as Failure.Invalid)?.Errors, null);
                 await CheckAsync();
                 break;
             case DraftState.Stale:
@@ -147,6 +147,7 @@ public sealed partial class SessionRecorder
     {
         _keeper.Take(theirs);
         _map.Renew();
+        ShowReason();
         (_theirs, _errors, _told) = (null, null, Draft.Version);
         _form.Validate();
     }

@@ -15,7 +15,7 @@ public sealed partial class SessionRecorder
         if (!_gone.IsCancellationRequested)
         {
             await LoadLotsAsync(Draft);
-            await CheckAsync();
+            await LookAgainAsync();
         }
     }
 
@@ -31,7 +31,7 @@ public sealed partial class SessionRecorder
 
         if (saved)
         {
-            await CheckAsync();
+            await LookAgainAsync();
         }
 
         StateHasChanged();

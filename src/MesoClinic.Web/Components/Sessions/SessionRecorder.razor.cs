@@ -21,7 +21,7 @@ public sealed partial class SessionRecorder
     private IReadOnlyList<ListProducts.ProductRow> _catalogue = [];
     private PreviewSession.Preview? _preview;
     private IReadOnlyDictionary<string, string[]>? _errors;
-    private AbortSession.Command _abort = new();
+    private readonly AbortSession.Command _abort = new();
     private string? _said;
     private bool _stopping;
     private bool _reacting;
@@ -46,7 +46,7 @@ public sealed partial class SessionRecorder
 
     private bool MayStart => IsSaved && _preview?.MayStart(Draft.Acknowledged) == true;
 
-    private IReadOnlyDictionary<string, string[]> Problems => _errors ?? _preview?.Problems ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string[]> Problems => (_keeper.State == DraftState.Partly ? null : _errors) ?? _preview?.Problems ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
 
     private IReadOnlyList<SessionGap> Gaps => _preview?.Gaps ?? [];
 
@@ -66,10 +66,15 @@ public sealed partial class SessionRecorder
         ("Check-in", true),
         ("Consent", _preview?.ConsentId is not null),
         ("Prepare skin", Knowledge.Before.All(step => Draft.AsepsisDone.Contains(step.Id))),
-        ("Inject", Stopped),
+        ("Inject", EndedUtc is not null),
         ("Close", Started && Knowledge.After.All(step => Draft.AsepsisDone.Contains(step.Id))),
         ("Sign", false),
     ];
+
+    /// <summary>The injections are over: stopped, or their end is noted and saved.</summary>
+    private DateTime? EndedUtc => Stopped ? Record.EndedUtc
+        : _keeper.Saved.EndedAt is { } clock && Record is { StartedAt: { } wall, StartedUtc: { } utc } ? utc + Length(wall, clock)
+        : null;
 
     private int Now => Steps.Select((step, index) => (step, index)).First(s => !s.step.Done).index;
 
@@ -96,6 +101,7 @@ public sealed partial class SessionRecorder
         _form.OnFieldChanged += FieldChanged;
         _keeper = new DraftKeeper(Draft, Wrong, command => Clinic.SendAsync(command), KeptAsync, DraftPace.Usual, Logger);
         _told = Draft.Version;
+        ShowReason();
         _screen = Screens.Open(Record.Id, saved => _ = InvokeAsync(() => HearAsync(saved)));
         await LoadLotsAsync(Draft);
         _catalogue = (await Clinic.SendAsync(new ListProducts.Query(), _gone.Token)).Value ?? [];
@@ -127,6 +133,13 @@ public sealed partial class SessionRecorder
     /// <summary>On the clinic's wall clock, as the start is shown.</summary>
     private DateTime ToWall(DateTime utc) => Record.StartedAt is { } wall && Record.StartedUtc is { } started ? utc + (wall - started) : utc;
 
+    /// <summary>Past midnight the clock is smaller than at the start; it shows no seconds.</summary>
+    private static TimeSpan Length(DateTime start, TimeOnly end)
+    {
+        var length = start.Date + end.ToTimeSpan() - start;
+        return length <= -TimeSpan.FromMinutes(1) ? length + TimeSpan.FromDays(1) : length < TimeSpan.Zero ? TimeSpan.Zero : length;
+    }
+
     private TimeOnly NowOnTheWall()
     {
         var now = ToWall(Clock.GetUtcNow().UtcDateTime);
@@ -138,7 +151,13 @@ public sealed partial class SessionRecorder
         _checking = true;
         var outcome = await Clinic.SendAsync(new PreviewSession.Query { SessionId = Record.Id }, _gone.Token);
         (_checking, _preview) = (false, outcome.Value ?? _preview);
-        _errors = null;
+        _errors = IsSaved ? null : _errors;
+        if (_keeper.Refusal is Failure.Contraindicated blocked && _preview is not null)
+        {
+            // Looked over was what is saved; what stands here is refused, and why stays in sight.
+            _preview = _preview with { Assessment = blocked.Assessment };
+        }
+
         StateHasChanged();
         if (_preview is { } preview && preview.Version != Draft.Version)
         {
@@ -147,9 +166,21 @@ public sealed partial class SessionRecorder
         }
     }
 
+    /// <summary>Something beside the draft has changed what may be done: what was refused for it is asked again.</summary>
+    private Task LookAgainAsync() => _keeper.State == DraftState.Refused ? ChangedAsync() : CheckAsync();
+
     private Task StartAsync() => ActAsync(whole: true, () => new StartSession.Command { SessionId = Record.Id, Version = Draft.Version });
 
     private Task SignAsync() => ActAsync(whole: true, () => new SignSession.Command { SessionId = Record.Id, Version = Draft.Version });
+
+    /// <summary>Kept with the draft while it is written: whoever writes it may be called away.</summary>
+    private Task WriteReasonAsync(string? why) => SetAsync(() => _abort.Reason = Draft.StopReason = why ?? "");
+
+    private void ShowReason()
+    {
+        _abort.Reason = Draft.StopReason;
+        _stopping |= Draft.StopReason.Length > 0;
+    }
 
     /// <summary>Nothing stands in the way of stopping.</summary>
     private Task AbortAsync() => ActAsync(whole: false, () => new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
