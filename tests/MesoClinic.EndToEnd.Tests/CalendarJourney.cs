@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CalendarJourney(DemoPortal demo)
+public sealed class CalendarJourney(DemoPortal demo) : Journey(demo)
 {
     /// <summary>A Thursday of the demo clinic with room for more.</summary>
     private const string Day = "2026-06-25";
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData("day")]
     [InlineData("week")]
     [InlineData("month")]
@@ -23,7 +23,7 @@ public sealed class CalendarJourney(DemoPortal demo)
         await page.ShouldBeAccessibleAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Time_that_is_dragged_over_opens_the_booking_with_its_start_and_length()
     {
         var page = await OpenAsync("day");
@@ -43,7 +43,7 @@ public sealed class CalendarJourney(DemoPortal demo)
         await Expect(sheet).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task An_appointment_that_is_dragged_is_seen_by_others_within_two_seconds_and_goes_back_with_undo()
     {
         var (page, other) = (await OpenAsync("day"), await OpenAsync("day"));
@@ -58,7 +58,7 @@ public sealed class CalendarJourney(DemoPortal demo)
         await Expect(lucia).ToHaveAttributeAsync("aria-label", before!);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_drop_where_nobody_works_leaves_the_appointment_and_says_why()
     {
         var page = await OpenAsync("day");
@@ -71,7 +71,7 @@ public sealed class CalendarJourney(DemoPortal demo)
         await Expect(lucia).ToHaveAttributeAsync("aria-label", before!);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task By_keyboard_alone_a_time_is_chosen_and_an_appointment_is_opened_and_moved()
     {
         var page = await OpenAsync("day");
@@ -103,7 +103,7 @@ public sealed class CalendarJourney(DemoPortal demo)
 
     private async Task<IPage> OpenAsync(string view)
     {
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist, 1440, 1400);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist, 1440, 1400);
         await page.GotoAsync($"/calendar?day={Day}&view={view}");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Book", Exact = true })).ToBeVisibleAsync();
         return page;

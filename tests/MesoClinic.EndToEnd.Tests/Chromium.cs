@@ -12,6 +12,8 @@ internal static class Chromium
         @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
+    private const string Missing = "No Chromium was found, and none could be installed. Set CHROMIUM to the path of one.";
+
     public static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -27,22 +29,34 @@ internal static class Chromium
 
         if (OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/apt-get"))
         {
-            Run("apt-get", "update", "-qq");
-            Run("apt-get", "install", "-y", "-qq", "chromium");
-            return Find();
+            Apt("update", "-qq");
+            Apt("install", "-y", "-qq", "chromium");
+            return Find() ?? throw new InvalidOperationException(Missing);
         }
 
         return Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0
             ? null
-            : throw new InvalidOperationException("No Chromium was found, and none could be installed. Set CHROMIUM to the path of one.");
+            : throw new InvalidOperationException(Missing);
     }
 
     private static string? Find() => Places.Prepend(Environment.GetEnvironmentVariable("CHROMIUM") ?? "").FirstOrDefault(File.Exists);
 
-    private static void Run(string program, params string[] arguments)
+    /// <summary>Nobody is there to answer a question, and a server that is slow to answer is given up.</summary>
+    private static void Apt(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var start = new ProcessStartInfo("apt-get", ["-o", "Acquire::Retries=3", "-o", "Acquire::http::Timeout=30", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 }

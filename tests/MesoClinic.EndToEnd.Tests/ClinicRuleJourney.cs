@@ -6,15 +6,15 @@ namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>A rule of the clinic's own, from the first draft to the telephone call that it leads to, and out of the book again.</summary>
 [Collection(DemoPortalCollection.Name)]
-public sealed class ClinicRuleJourney(DemoPortal demo)
+public sealed class ClinicRuleJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_rule_is_drafted_replayed_approved_published_and_taken_back()
     {
-        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        var manager = await Demo.SignInAsync(DemoPortal.Manager);
         var draft = await DraftAsync(manager);
 
-        var physician = await demo.SignInAsync(DemoPortal.Physician);
+        var physician = await Demo.SignInAsync(DemoPortal.Physician);
         await physician.GotoAsync(draft);
         await physician.GetByRole(AriaRole.Button, new() { Name = "I have read it and approve" }).ClickAsync();
         await Expect(physician.GetByRole(AriaRole.Button, new() { Name = "I have read it and approve" })).ToHaveCountAsync(0);
@@ -31,7 +31,7 @@ public sealed class ClinicRuleJourney(DemoPortal demo)
         await Expect(manager.GetByRole(AriaRole.Heading, new() { Name = "Call these patients" })).ToBeVisibleAsync();
         await manager.ShouldBeAccessibleAsync();
 
-        var desk = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var desk = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         var tasks = desk.Locator("section", new() { HasText = "Call these patients" });
         await Expect(tasks.GetByText("The rule book changed").First).ToBeVisibleAsync();
         await desk.ShouldBeAccessibleAsync();
@@ -46,10 +46,10 @@ public sealed class ClinicRuleJourney(DemoPortal demo)
         await GoBackAsync(physician);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task The_sandbox_answers_for_a_patient_who_does_not_exist()
     {
-        var page = await demo.SignInAsync(DemoPortal.Manager);
+        var page = await Demo.SignInAsync(DemoPortal.Manager);
         await page.GotoAsync("/rules/sandbox");
         await page.ShouldBeAccessibleAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Add a medicine" }).FillAsync("rivaroxaban");

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CosmetologistJourney(DemoPortal demo)
+public sealed class CosmetologistJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Registers_a_patient_and_is_told_what_is_not_known()
     {
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await Expect(page).ToHaveURLAsync(new Regex("/today$"));
         await page.ShouldBeAccessibleAsync();
 

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CourseJourney(DemoPortal demo)
+public sealed class CourseJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_course_of_eight_is_planned_and_booked_at_once_around_the_day_that_is_not_allowed()
     {
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await page.GotoAsync("/patients");
         await page.GetByRole(AriaRole.Link, new() { Name = "Claire Dubois" }).First.ClickAsync();
         await page.WaitForURLAsync(new Regex("/patients/[0-9a-f-]{36}"));
@@ -43,15 +43,15 @@ public sealed class CourseJourney(DemoPortal demo)
         await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^[A-Z][a-z]+day \\d+ \\w+ 2026, \\d\\d:\\d\\d$") })).ToHaveCountAsync(8);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task The_waitlist_and_the_hours_can_be_read_by_everybody()
     {
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await page.GotoAsync("/waitlist");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Waitlist" })).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
 
-        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        var manager = await Demo.SignInAsync(DemoPortal.Manager);
         foreach (var path in new[] { "/staff/hours", "/staff/rooms", "/appointments/displaced", "/courses" })
         {
             await manager.GotoAsync(path);

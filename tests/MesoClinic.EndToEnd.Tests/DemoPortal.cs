@@ -36,11 +36,20 @@ public sealed class DemoPortal : IAsyncLifetime
     {
         if (browser is not null)
         {
-            await browser.CloseAsync();
+            await browser.CloseAsync().WaitAsync(Page.Patience);
         }
 
         playwright?.Dispose();
         await Portal.DisposeAsync();
+    }
+
+    /// <summary>Closes every page that a journey has opened.</summary>
+    public async Task ClosePagesAsync()
+    {
+        foreach (var context in browser!.Contexts.ToList())
+        {
+            await context.CloseAsync().WaitAsync(Page.Patience);
+        }
     }
 
     /// <summary>A fresh browser profile; wide for staff, a phone for patients.</summary>
@@ -99,8 +108,11 @@ public sealed class DemoPortalCollection : ICollectionFixture<DemoPortal>
     public const string Name = "demo portal";
 }
 
-internal static class Accessibility
+internal static class Page
 {
+    /// <summary>What runs inside a page has no limit of its own: a page that hangs would hold everything up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>No axe violation on the page as it stands.</summary>
     public static async Task ShouldBeAccessibleAsync(this IPage page)
     {
@@ -108,8 +120,8 @@ internal static class Accessibility
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToBeVisibleAsync();
 
         // A colour on its way to another is neither.
-        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().map(animation => animation.finished))");
-        var result = await page.RunAxe();
+        await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running')");
+        var result = await page.RunAxe().WaitAsync(Patience);
         var found = result.Violations.Select(violation => $"{violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
         Assert.True(result.Violations.Length == 0, $"{page.Url}{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
     }

@@ -5,11 +5,11 @@ namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>A tablet that loses its network, a server that dies: what was entered is there again.</summary>
 [Collection(DemoPortalCollection.Name)]
-public sealed class DraftJourney(DemoPortal demo)
+public sealed class DraftJourney(DemoPortal demo) : Journey(demo)
 {
     private const string NotesLabel = "Notes";
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task What_was_entered_survives_a_silent_network_and_a_killed_server_and_is_signed_once()
     {
         var portal = PortalProcess.Start(settings: DemoPortal.Settings);
@@ -17,12 +17,12 @@ public sealed class DraftJourney(DemoPortal demo)
         {
             await portal.WaitUntilReadyAsync();
             await using var line = new Line(portal.Address);
-            var manager = await demo.SignInAsync(portal.Address, DemoPortal.Manager, 1440, 900);
+            var manager = await Demo.SignInAsync(portal.Address, DemoPortal.Manager, 1440, 900);
             await LotJourney.DeliverAsync(manager);
-            var tablet = await demo.SignInAsync(line.Address, DemoPortal.Cosmetologist, 1180, 820);
+            var tablet = await Demo.SignInAsync(line.Address, DemoPortal.Cosmetologist, 1180, 820);
             await RecorderJourney.CheckInAsync(tablet);
             await Expect(State(tablet)).ToHaveTextAsync("Saved");
-            var desk = await demo.SignInAsync(portal.Address, DemoPortal.Cosmetologist, 1440, 900);
+            var desk = await Demo.SignInAsync(portal.Address, DemoPortal.Cosmetologist, 1440, 900);
             await desk.GotoAsync(new Uri(tablet.Url).PathAndQuery);
 
             await TypeWithoutLeavingTheFieldAsync(tablet, desk);
@@ -71,8 +71,7 @@ public sealed class DraftJourney(DemoPortal demo)
     {
         await portal.DisposeAsync();
         await tablet.GetByLabel(NotesLabel).PressSequentiallyAsync(". Said to a dead server");
-        var again = PortalProcess.Start(portal.Folder, DemoPortal.Settings, port: portal.Address.Port);
-        await again.WaitUntilReadyAsync();
+        var again = await RestartAsync(portal);
         var lost = tablet.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Said to a dead server" });
         await Expect(lost).ToBeVisibleAsync(new() { Timeout = 40_000 });
         await tablet.ShouldBeAccessibleAsync();
@@ -80,6 +79,21 @@ public sealed class DraftJourney(DemoPortal demo)
         await Expect(tablet.GetByLabel(NotesLabel)).ToHaveValueAsync("typed in gloves, then out of reach");
         await Expect(State(tablet)).ToHaveTextAsync("Saved");
         return again;
+    }
+
+    private static async Task<PortalProcess> RestartAsync(PortalProcess killed)
+    {
+        var again = PortalProcess.Start(killed.Folder, DemoPortal.Settings, port: killed.Address.Port);
+        try
+        {
+            await again.WaitUntilReadyAsync();
+            return again;
+        }
+        catch
+        {
+            await again.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The signature arrives, the answer does not: the page that comes back shows the signed record.</summary>

@@ -10,21 +10,21 @@ internal static class LogCanary
 }
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class LogCanaryTests(DemoPortal demo)
+public sealed class LogCanaryTests(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task No_name_and_no_health_data_stands_in_a_log()
     {
         // Pages with patients on them, whatever the other journeys have done before.
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         foreach (var path in new[] { "/today", "/patients", "/calendar" })
         {
             await page.GotoAsync(path);
         }
 
-        var files = Directory.GetFiles(Path.Combine(demo.Portal.Folder, "logs"));
+        var files = Directory.GetFiles(Path.Combine(Demo.Portal.Folder, "logs"));
         Assert.NotEmpty(files);
-        foreach (var text in files.Select(ReadShared).Append(demo.Portal.Output))
+        foreach (var text in files.Select(ReadShared).Append(Demo.Portal.Output))
         {
             Assert.All(LogCanary.Words, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         }

@@ -5,18 +5,18 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class ManagerJourney(DemoPortal demo)
+public sealed class ManagerJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Sees_the_complication_that_was_reported_and_takes_it_up()
     {
-        var page = await demo.SignInAsync(DemoPortal.Manager);
+        var page = await Demo.SignInAsync(DemoPortal.Manager);
         await Expect(page).ToHaveURLAsync(new Regex("/complications$"));
         await Expect(page.GetByText("Nadia Rahman").First).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData("/calendar")]
     [InlineData("/patients")]
     [InlineData("/lots")]
@@ -25,7 +25,7 @@ public sealed class ManagerJourney(DemoPortal demo)
     [InlineData("/staff")]
     public async Task Finds_every_page_of_the_navigation_in_order(string path)
     {
-        var page = await demo.SignInAsync(DemoPortal.Manager);
+        var page = await Demo.SignInAsync(DemoPortal.Manager);
         await page.GotoAsync(path);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class MessageJourney(DemoPortal demo)
+public sealed class MessageJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_booking_writes_the_patient_an_e_mail_without_a_word_of_health()
     {
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await page.GotoAsync("/booking/new");
         await page.Locator("#patient").FillAsync("Oyelaran");
         await page.Locator("#patient-list [role=option]").First.ClickAsync();
@@ -31,7 +31,7 @@ public sealed class MessageJourney(DemoPortal demo)
         await page.ReloadAsync();
         await Expect(page.GetByText("Written as a file")).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
-        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        var manager = await Demo.SignInAsync(DemoPortal.Manager);
         await manager.GotoAsync("/messages");
         await manager.ShouldBeAccessibleAsync();
     }
@@ -58,5 +58,5 @@ public sealed class MessageJourney(DemoPortal demo)
         throw new TimeoutException("No e-mail was written.");
     }
 
-    private string Folder => Path.Combine(demo.Portal.Folder, "outbox");
+    private string Folder => Path.Combine(Demo.Portal.Folder, "outbox");
 }

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class PatientJourney(DemoPortal demo)
+public sealed class PatientJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Reads_the_aftercare_on_a_phone_and_reports_what_feels_wrong()
     {
-        var page = await demo.SignInAsync(DemoPortal.Patient, 390, 844);
+        var page = await Demo.SignInAsync(DemoPortal.Patient, 390, 844);
         await Expect(page).ToHaveURLAsync(new Regex("/me$"));
         await page.ShouldBeAccessibleAsync();
 
@@ -28,7 +28,7 @@ public sealed class PatientJourney(DemoPortal demo)
         await ReportRednessAsync(page);
 
         // The clinic sees it, and takes it up.
-        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        var manager = await Demo.SignInAsync(DemoPortal.Manager);
         await manager.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Marta Oyelaran") }).First.ClickAsync();
         await manager.ShouldBeAccessibleAsync();
         await Expect(manager.GetByText("Marta Oyelaran").First).ToBeVisibleAsync();
@@ -69,7 +69,7 @@ public sealed class PatientJourney(DemoPortal demo)
         await page.ShouldBeAccessibleAsync();
     }
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [InlineData("/today")]
     [InlineData("/patients")]
     [InlineData("/complications")]
@@ -77,7 +77,7 @@ public sealed class PatientJourney(DemoPortal demo)
     [InlineData("/staff")]
     public async Task Sees_nothing_of_the_staff_s_pages(string path)
     {
-        var page = await demo.SignInAsync(DemoPortal.Patient, 390, 844);
+        var page = await Demo.SignInAsync(DemoPortal.Patient, 390, 844);
         await page.GotoAsync(path);
         await Expect(page.GetByText("Grace Nguyen")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(new Regex("not|no ", RegexOptions.IgnoreCase));

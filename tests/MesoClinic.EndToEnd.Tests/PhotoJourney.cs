@@ -6,15 +6,15 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class PhotoJourney(DemoPortal demo)
+public sealed class PhotoJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task A_patient_signs_at_home_the_clinic_takes_and_compares_photos_and_the_patient_takes_it_back()
     {
-        var phone = await demo.SignInAsync(DemoPortal.Patient, 390, 844);
+        var phone = await Demo.SignInAsync(DemoPortal.Patient, 390, 844);
         var (patient, consent) = await SignAnewAsync(phone);
 
-        var tablet = await demo.SignInAsync(DemoPortal.Cosmetologist, 820, 1180);
+        var tablet = await Demo.SignInAsync(DemoPortal.Cosmetologist, 820, 1180);
         await tablet.GotoAsync($"/patients/{patient}/photos");
         var choose = tablet.GetByLabel("Choose a photo");
         var before = tablet.GetByRole(AriaRole.Img, new() { Name = "Face, front, before", Exact = true });
@@ -37,7 +37,7 @@ public sealed class PhotoJourney(DemoPortal demo)
 
         await phone.GotoAsync("/me/photos");
         await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "Face, front" })).ToBeVisibleAsync();
-        Assert.True(await phone.Locator("img.pic").First.EvaluateAsync<bool>("async img => { await img.decode(); return img.naturalWidth > 0; }"));
+        Assert.True(await phone.Locator("img.pic").First.EvaluateAsync<bool>("async img => { await img.decode(); return img.naturalWidth > 0; }").WaitAsync(Page.Patience));
         await phone.ShouldBeAccessibleAsync();
 
         await phone.GotoAsync(consent);
@@ -96,7 +96,7 @@ public sealed class PhotoJourney(DemoPortal demo)
               return `${answer.status} ${(await answer.json()).message}`;
             }
             """,
-            new object[] { bytes.Length, bytes.Length > 1_000_000 ? "" : Convert.ToBase64String(bytes), token });
+            new object[] { bytes.Length, bytes.Length > 1_000_000 ? "" : Convert.ToBase64String(bytes), token }).WaitAsync(Page.Patience);
     }
 
     private static async Task DrawAsync(IPage page)

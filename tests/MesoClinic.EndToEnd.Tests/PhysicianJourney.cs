@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class PhysicianJourney(DemoPortal demo)
+public sealed class PhysicianJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Decides_about_a_session_and_the_cosmetologists_booking_is_confirmed()
     {
-        var page = await demo.SignInAsync(DemoPortal.Physician);
+        var page = await Demo.SignInAsync(DemoPortal.Physician);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Waiting for a physician" })).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Decide" }).First.ClickAsync();
@@ -30,7 +30,7 @@ public sealed class PhysicianJourney(DemoPortal demo)
         await Expect(page.GetByText("Counts until the appointment ends")).ToBeVisibleAsync();
         await page.ShouldBeAccessibleAsync();
 
-        var desk = await demo.SignInAsync(DemoPortal.Cosmetologist);
+        var desk = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await desk.GotoAsync(appointment);
         await Expect(desk.GetByRole(AriaRole.Heading, new() { Name = "Booked", Exact = true })).ToBeVisibleAsync();
         await Expect(desk.GetByText("Overridden by a physician for this appointment")).ToBeVisibleAsync();
@@ -38,10 +38,10 @@ public sealed class PhysicianJourney(DemoPortal demo)
         await desk.ShouldBeAccessibleAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Reads_a_rule_and_signs_it()
     {
-        var page = await demo.SignInAsync(DemoPortal.Physician);
+        var page = await Demo.SignInAsync(DemoPortal.Physician);
         await page.GotoAsync("/rules");
         await page.ShouldBeAccessibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Read the next one" }).ClickAsync();

@@ -11,6 +11,7 @@ public sealed class PortalProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process process;
     private readonly StringBuilder output = new();
+    private bool ended;
 
     private PortalProcess(Process process, string folder, Uri address)
     {
@@ -62,7 +63,7 @@ public sealed class PortalProcess : IAsyncDisposable
 
     public async Task WaitUntilReadyAsync()
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { Timeout = Patience };
         for (var started = Stopwatch.StartNew(); started.Elapsed < Patience; await Task.Delay(200))
         {
             if (process.HasExited)
@@ -96,10 +97,16 @@ public sealed class PortalProcess : IAsyncDisposable
     /// <summary>Ends at once, without a chance to tidy up (on Unix: kill -9).</summary>
     public async ValueTask DisposeAsync()
     {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            await WaitForExitAsync();
         }
 
         process.Dispose();

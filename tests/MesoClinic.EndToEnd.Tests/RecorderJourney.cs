@@ -5,15 +5,15 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class RecorderJourney(DemoPortal demo)
+public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
 {
-    [Fact]
+    [Fact(Timeout = Patience)]
     public async Task Checks_a_patient_in_records_the_session_and_signs_it()
     {
-        var manager = await demo.SignInAsync(DemoPortal.Manager);
+        var manager = await Demo.SignInAsync(DemoPortal.Manager);
         await LotJourney.DeliverAsync(manager);
 
-        var page = await demo.SignInAsync(DemoPortal.Cosmetologist, 1180, 820);
+        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist, 1180, 820);
         await page.GetByRole(AriaRole.Link, new() { Name = "Grace Nguyen" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Grace Nguyen");
         await page.ShouldBeAccessibleAsync();

@@ -8,7 +8,7 @@ namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>What the documents state can be read where the table of statements says. The asepsis steps of "/sessions/{Id:guid}" are read by <see cref="CosmetologistJourney"/>.</summary>
 [Collection(DemoPortalCollection.Name)]
-public sealed partial class StatementJourneys(DemoPortal demo)
+public sealed partial class StatementJourneys(DemoPortal demo) : Journey(demo)
 {
     private const string SessionPage = "/sessions/{Id:guid}";
     private static readonly KnowledgeBase Knowledge = Load();
@@ -24,7 +24,7 @@ public sealed partial class StatementJourneys(DemoPortal demo)
         { "/patients/{Id:guid}/profile", DemoPortal.Cosmetologist, [Knowledge.Allergens.Single(row => row.Id == "alg-propylene-glycol").Title] },
     };
 
-    [Theory]
+    [Theory(Timeout = Patience)]
     [MemberData(nameof(Pages))]
     public async Task A_page_says_what_the_documents_state(string route, string email, string[] statements)
     {
@@ -49,7 +49,7 @@ public sealed partial class StatementJourneys(DemoPortal demo)
 
     private async Task<IPage> OpenAsync(string route, string email)
     {
-        var page = await demo.SignInAsync(email, email == DemoPortal.Patient ? 390 : 1440);
+        var page = await Demo.SignInAsync(email, email == DemoPortal.Patient ? 390 : 1440);
         switch (route)
         {
             case "/me/report/{Id:guid}":

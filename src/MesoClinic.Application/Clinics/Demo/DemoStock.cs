@@ -24,8 +24,9 @@ internal sealed record DemoStock(IReadOnlyList<Product> Products, IReadOnlyList<
                 CompositionVerified = true,
             };
             products.Add(product);
-            Add(seed, product, 1, receivedDaysAgo: 400, expiresInDays: products.Count == 8 ? 18 : 60, received: 400, left: 38);
-            Add(seed, product, 2, receivedDaysAgo: 30, expiresInDays: 420, received: 120, left: 120);
+            var tubes = product.IsCream;
+            Add(seed, product, 1, receivedDaysAgo: 400, expiresInDays: products.Count == 8 ? 18 : 60, received: tubes ? 20 : 400, left: tubes ? 3 : 38);
+            Add(seed, product, 2, receivedDaysAgo: 30, expiresInDays: 420, received: tubes ? 12 : 120, left: tubes ? 12 : 120);
         }
 
         Add(seeds[2], products[2], 3, receivedDaysAgo: 500, expiresInDays: -12, received: 40, left: 6);
