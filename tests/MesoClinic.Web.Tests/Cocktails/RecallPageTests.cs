@@ -91,10 +91,12 @@ public sealed class RecallPageTests : BunitContext
         var (manager, scene) = (await clinic.AddManagerAsync(), await SessionScene.StartedAsync(clinic));
         (await clinic.SendAsync(manager, new RecallLot.Command { LotId = scene.Lot, Reason = "particles" })).Must();
         this.UseClinic(clinic, manager, "Manager");
+        Services.AddSingleton(new ClinicCardSource(new ClinicCard("Harrow Lane Clinic", "020 7946 0142", "999", Demo: false)));
 
         var page = Render<RecallSheetPage>(parameters => parameters.Add(p => p.Id, scene.Lot));
         Assert.Contains("Hannah Lindqvist", (await page.WaitForElementAsync("table", Patience)).TextContent, StringComparison.Ordinal);
         Assert.Contains("One patient is still to be reached.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("Harrow Lane Clinic, 020 7946 0142. Recall of lot L-2604", page.Find(".sheet-foot").TextContent);
     }
 
     [Fact]
