@@ -12,5 +12,6 @@ public sealed class DiskAlarm
 
     public void Raise() => raised = true;
 
+    /// <summary>Something was written: there is room again.</summary>
     internal void Clear() => raised = false;
 }

@@ -10,8 +10,8 @@ public static class SqlServerSetup
     private const int UniqueConstraintViolation = 2627;
     private const int UniqueIndexViolation = 2601;
 
-    /// <summary>The database's files or its log are full.</summary>
-    private static readonly int[] Full = [1101, 1105, 9002];
+    /// <summary>The database's files or its log are full, or it has reached the size that it is given in the cloud.</summary>
+    private static readonly int[] Full = [1101, 1105, 9002, 40544];
 
     public static readonly DatabaseEngine Engine = new(
         "SqlServer",

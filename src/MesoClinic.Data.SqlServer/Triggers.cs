@@ -66,6 +66,15 @@ internal static class Triggers
             + "AND (i.Id IS NULL OR i.LotId <> d.LotId OR i.SessionId <> d.SessionId OR i.Ampoules < d.Ampoules OR (d.BegunUtc IS NOT NULL AND (i.BegunUtc IS NULL OR i.BegunUtc <> d.BegunUtc OR i.PatientId IS NULL OR i.PatientId <> d.PatientId))))"),
     ];
 
+    /// <summary>The tube of the cream stays like a line of the cocktail, also where the session was given up before anything was injected.</summary>
+    private static readonly string[] OfTubes =
+    [
+        Refuse("Sessions_begun", "Sessions", "UPDATE, DELETE", "what was on the skin or in it stays on record",
+            "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE (d.StartedUtc IS NOT NULL OR (d.AbortedUtc IS NOT NULL AND d.CreamLotId IS NOT NULL)) "
+            + "AND (i.Id IS NULL OR (d.AbortedUtc IS NOT NULL AND i.AbortedUtc IS NULL) OR EXISTS (SELECT i.StartedUtc, i.PatientId, i.CreamLotId EXCEPT SELECT d.StartedUtc, d.PatientId, d.CreamLotId)))", "ALTER"),
+        Refuse("ReplacedTubes_append_only", "ReplacedTubes", "UPDATE, DELETE", "a tube that may have been on the skin stays on record", "EXISTS (SELECT 1 FROM deleted)"),
+    ];
+
     private static readonly string[] KeptOfPhotos =
     [
         "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
@@ -104,6 +113,8 @@ internal static class Triggers
         migration.Sql("ENABLE TRIGGER CocktailLines_signed ON CocktailLines");
         Run(migration, OfBegunLines);
     }
+
+    public static void CreateForTubes(MigrationBuilder migration) => Run(migration, OfTubes);
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 

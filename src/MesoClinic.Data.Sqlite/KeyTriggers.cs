@@ -41,9 +41,13 @@ internal static class KeyTriggers
 
     private static readonly string[] OfTestDoses = [Taken("AllergyTests", "kept.Id = NEW.Id"), Stays("AllergyTests", "Id")];
 
+    private static readonly string[] OfTubes = [Taken("ReplacedTubes", "(kept.SessionId = NEW.SessionId AND kept.LotId = NEW.LotId)")];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForTestDoses(MigrationBuilder migration) => Run(migration, OfTestDoses);
+
+    public static void CreateForTubes(MigrationBuilder migration) => Run(migration, OfTubes);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

@@ -81,6 +81,19 @@ internal static class Triggers
         Refuse("CocktailLines_begun_delete", "DELETE", "CocktailLines", "a line of begun injections stays on record", "OLD.BegunUtc IS NOT NULL OR (SELECT StartedUtc FROM Sessions WHERE Id = OLD.SessionId) IS NOT NULL"),
     ];
 
+    /// <summary>The injections began, or it was given up with a cream on the skin.</summary>
+    private static string IsOnSkin(string row) => $"({row}.StartedUtc IS NOT NULL OR ({row}.AbortedUtc IS NOT NULL AND {row}.CreamLotId IS NOT NULL))";
+
+    /// <summary>The tube of the cream stays like a line of the cocktail, also where nothing was injected afterwards.</summary>
+    private static readonly string[] OfTubes =
+    [
+        Refuse("Sessions_begun_update", "UPDATE", "Sessions", "what was on the skin or in it stays on record",
+            $"{IsOnSkin("OLD")} AND (NEW.StartedUtc IS NOT OLD.StartedUtc OR NEW.PatientId <> OLD.PatientId OR NEW.Id <> OLD.Id OR NEW.CreamLotId IS NOT OLD.CreamLotId OR (OLD.AbortedUtc IS NOT NULL AND NEW.AbortedUtc IS NULL))"),
+        Refuse("Sessions_begun_delete", "DELETE", "Sessions", "what was on the skin or in it stays on record", IsOnSkin("OLD")),
+        Refuse("Sessions_begun_insert", "INSERT", "Sessions", "what was on the skin or in it stays on record", $"EXISTS (SELECT 1 FROM Sessions AS kept WHERE (kept.Id = NEW.Id OR kept.AppointmentId = NEW.AppointmentId OR kept.rowid = NEW.rowid) AND {IsOnSkin("kept")})"),
+        .. AppendOnly("ReplacedTubes", "a tube that may have been on the skin stays on record"),
+    ];
+
     private static readonly string[] KeptOfPhotos =
     [
         "Id", "PatientId", "SessionId", "Moment", "View", "TakenUtc", "TakenById", "Format", "Width", "Height", "Orientation", "Bytes", "ContentHash", "File",
@@ -122,6 +135,12 @@ internal static class Triggers
         migration.Sql("UPDATE CocktailLines SET BegunUtc = s.StartedUtc, PatientId = s.PatientId FROM Sessions AS s WHERE s.Id = CocktailLines.SessionId AND s.StartedUtc IS NOT NULL");
         migration.Sql(Parts("CocktailLines")[1]);
         Run(migration, OfBegunLines);
+    }
+
+    public static void CreateForTubes(MigrationBuilder migration)
+    {
+        Run(migration, ["DROP TRIGGER Sessions_begun_update", "DROP TRIGGER Sessions_begun_delete", "DROP TRIGGER Sessions_begun_insert"]);
+        Run(migration, OfTubes);
     }
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);

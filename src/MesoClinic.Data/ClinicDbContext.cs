@@ -47,6 +47,7 @@ public sealed class ClinicDbContext(DbContextOptions<ClinicDbContext> options) :
     public DbSet<Rescreening> Rescreenings => Set<Rescreening>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<CocktailLine> CocktailLines => Set<CocktailLine>();
+    public DbSet<ReplacedTube> ReplacedTubes => Set<ReplacedTube>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
     public DbSet<Photo> Photos => Set<Photo>();

@@ -20,7 +20,7 @@ public sealed class SchemaTests : IDisposable
         "Photos_kept_delete", "Photos_kept_insert", "Photos_kept_update",
         "ProfileChanges_append_only_delete", "ProfileChanges_append_only_update",
         "Overrides_given_delete", "Overrides_given_update", "RuleBookVersions_append_only_delete", "RuleBookVersions_append_only_update",
-        "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "Sessions_signed_delete", "Sessions_signed_update",
+        "RuleSignOffs_append_only_delete", "RuleSignOffs_append_only_update", "ReplacedTubes_append_only_delete", "ReplacedTubes_append_only_update", "ReplacedTubes_key_insert", "Sessions_signed_delete", "Sessions_signed_update",
         "AllergyTests_given_delete", "AllergyTests_given_update",
         "LotRecalls_given_delete", "LotRecalls_given_update", "RecallContacts_append_only_delete", "RecallContacts_append_only_update",
         "StockMovements_append_only_delete", "StockMovements_append_only_update",
@@ -190,6 +190,14 @@ public sealed class SchemaTests : IDisposable
         Execute(connection, "UPDATE CocktailLines SET VolumeMl = '0.5', Ampoules = 4, Mistake = 'Wrong pack'");
 
         Assert.Equal(19, Assert.Throws<SqliteException>(() => Execute(connection, sql)).SqliteErrorCode);
+    }
+
+    [Fact]
+    public void What_keeps_signed_records_is_not_taken_back()
+    {
+        using var connection = Migrated();
+        using var db = Open();
+        Assert.Throws<NotSupportedException>(() => db.GetService<IMigrator>().Migrate("TestDoseKeys"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application.Auditing;
 
 /// <summary>Writes what an operation without a transaction of its own has noted: reads, and refusals at the door.</summary>
-public sealed class AuditWriter(ClinicDbContext db, AuditTrail trail, WriteGate gate)
+public sealed class AuditWriter(ClinicDbContext db, AuditTrail trail, WriteGate gate, DiskAlarm alarm)
 {
     public async Task WriteAsync(CancellationToken token)
     {
@@ -24,5 +24,6 @@ public sealed class AuditWriter(ClinicDbContext db, AuditTrail trail, WriteGate 
                 await transaction.CommitAsync(cancellation);
             },
             token);
+        alarm.Clear();
     }
 }

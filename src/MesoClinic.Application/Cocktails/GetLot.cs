@@ -17,7 +17,7 @@ public static class GetLot
     }
 
     /// <param name="Movements">The newest two hundred, newest first.</param>
-    /// <param name="Sessions">Sessions in which it was injected; <paramref name="TestDoses"/> likewise for allergy tests.</param>
+    /// <param name="Sessions">Sessions in which it was used: injected, on the skin, or named in an addendum; <paramref name="TestDoses"/> likewise for allergy tests.</param>
     public sealed record View(ListLots.LotRow Lot, IReadOnlyList<ProductIngredient> Ingredients, IReadOnlyList<MovementRow> Movements, int AllMovements, IReadOnlyList<RecallRow> Recalls, int Sessions, int TestDoses);
 
     /// <param name="At">On the clinic's wall clock.</param>

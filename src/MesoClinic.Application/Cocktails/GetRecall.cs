@@ -78,7 +78,7 @@ public static class GetRecall
             var counts = Enum.GetValues<Reached>().ToDictionary(state => state, state => patients.Count(p => state == Reached.All || p.State == state));
 
             // Whom nobody has told stands on top, whoever was treated last first.
-            var readable = recall is null ? await access.ReadableChartsAsync(patients.ConvertAll(p => p.Id), token) : [];
+            var readable = recall is null && !query.Sheet ? await access.ReadableChartsAsync(patients.ConvertAll(p => p.Id), token) : [];
             var listed = patients.Where(p => recall is null ? readable.Contains(p.Id) : query.Sheet ? p.State != Reached.Acknowledged : query.Show == Reached.All || p.State == query.Show)
                 .OrderBy(p => p.State).ThenByDescending(p => p.Last).ThenBy(p => p.Id).Select(p => (p.Id, p.State)).ToList();
             var rows = await RowsAsync(lot.Id, query.Sheet ? listed : [.. listed.Skip((query.PageNumber - 1) * PageSize).Take(PageSize)], newest, contacts, token);

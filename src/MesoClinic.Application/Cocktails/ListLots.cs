@@ -15,8 +15,11 @@ public static class ListLots
     [Requires(Permission.ReadLots)]
     public sealed class Query : IQuery<List<LotRow>>
     {
-        /// <summary>Only what may be used today.</summary>
+        /// <summary>Only what may be used today. A cream of which no tube is left on the list counts: the tube that was emptied lay on the skin of others too.</summary>
         public bool UsableOnly { get; set; }
+
+        /// <summary>Also what could have been used within the last year, whatever became of it since: for what was given on an earlier day.</summary>
+        public bool Earlier { get; set; }
 
         /// <summary>Lots that stand in a record already, whatever their state.</summary>
         public IReadOnlyList<Guid> Also { get; set; } = [];
@@ -55,12 +58,15 @@ public static class ListLots
         {
             var today = await time.TodayAsync(token);
             var also = query.Also.Take(100).ToList();
+            var earliest = today.AddDays(-ApplyAllergyTest.OldestDays);
+            var creams = (await db.Products.AsNoTracking().Select(p => new { p.Id, p.Ingredients }).ToListAsync(token)).FindAll(p => p.Ingredients.Exists(i => i.Ingredient == Session.CreamIngredient)).ConvertAll(p => p.Id);
             var lots = await db.Lots.AsNoTracking()
-                .Where(l => !query.UsableOnly || (l.AmpoulesLeft > l.AmpoulesOpen && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive) || also.Contains(l.Id))
+                .Where(l => !query.UsableOnly || ((l.AmpoulesLeft > l.AmpoulesOpen || creams.Contains(l.ProductId)) && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive)
+                    || (query.Earlier && l.ExpiresOn >= earliest) || also.Contains(l.Id))
                 .OrderBy(l => l.Product!.Name).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number)
-                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer, l.Product.Ingredients })
+                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer })
                 .ToListAsync(token);
-            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays) with { IsCream = l.Ingredients.Exists(i => i.Ingredient == Session.CreamIngredient) });
+            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays) with { IsCream = creams.Contains(l.Lot.ProductId) });
         }
     }
 }

@@ -27,7 +27,8 @@ public static class ListRecalledPlans
     /// <param name="SessionId">The record in work; null = a booked treatment for which too little else is in stock.</param>
     /// <param name="Product">Product and lot; null for those who may not read the chart.</param>
     /// <param name="Started">The injections have begun.</param>
-    public sealed record PlanRow(Guid AppointmentId, Guid? SessionId, Guid PatientId, string Patient, string? Phone, DateTime Start, string Practitioner, Guid LotId, string? Product, string? Number, bool Started);
+    /// <param name="IsCream">It lay on the skin; nothing of it is in the syringe.</param>
+    public sealed record PlanRow(Guid AppointmentId, Guid? SessionId, Guid PatientId, string Patient, string? Phone, DateTime Start, string Practitioner, Guid LotId, string? Product, string? Number, bool Started, bool IsCream = false);
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access, ClinicTime time, AuditTrail trail) : IRequestHandler<Query, Outcome<List<PlanRow>>>
     {
@@ -46,25 +47,25 @@ public static class ListRecalledPlans
             var patients = all.ConvertAll(row => row.PatientId);
             var readable = await access.ReadableChartsAsync(patients, token);
             trail.Listed(nameof(ListRecalledPlans), patients);
-            return all.OrderBy(row => row.Start).Select(row => readable.Contains(row.PatientId) ? row : row with { Product = null, Number = null }).ToList();
+            return all.OrderBy(row => row.Start).ThenBy(row => row.IsCream).ThenBy(row => row.Number, StringComparer.Ordinal).Select(row => readable.Contains(row.PatientId) ? row : row with { Product = null, Number = null }).ToList();
         }
 
         private async Task<List<PlanRow>> InWorkAsync(List<RecalledLot> recalled, CancellationToken token)
         {
             var ids = recalled.ConvertAll(l => l.Id);
-            var taken = db.CocktailLines.AsNoTracking().Select(line => new { line.LotId, line.SessionId })
-                .Concat(db.Sessions.AsNoTracking().Where(s => s.CreamLotId != null).Select(s => new { LotId = s.CreamLotId!.Value, SessionId = s.Id }));
+            var taken = db.CocktailLines.AsNoTracking().Where(line => line.Mistake == null).Select(line => new { line.LotId, line.SessionId, IsCream = false })
+                .Concat(db.Sessions.AsNoTracking().Where(s => s.CreamLotId != null).Select(s => new { LotId = s.CreamLotId!.Value, SessionId = s.Id, IsCream = true }));
             var rows = await (
                 from line in taken
                 join session in db.Sessions.AsNoTracking() on line.SessionId equals session.Id
                 where ids.Contains(line.LotId) && session.SignedUtc == null && session.AbortedUtc == null
                     && (session.StartedUtc != null || session.Appointment!.State == AppointmentState.CheckedIn)
-                select new { line.LotId, session.Id, session.PatientId, session.StartedUtc, session.AppointmentId, session.Patient!.GivenName, session.Patient.FamilyName, session.Patient.Phone, session.Appointment!.WallStart, session.Practitioner!.Name })
+                select new { line.LotId, line.IsCream, session.Id, session.PatientId, session.StartedUtc, session.AppointmentId, session.Patient!.GivenName, session.Patient.FamilyName, session.Patient.Phone, session.Appointment!.WallStart, session.Practitioner!.Name })
                 .ToListAsync(token);
-            return [.. rows.DistinctBy(row => row.Id).Select(row =>
+            return [.. rows.DistinctBy(row => (row.Id, row.LotId)).Select(row =>
             {
                 var lot = recalled.Find(l => l.Id == row.LotId)!;
-                return new PlanRow(row.AppointmentId, row.Id, row.PatientId, $"{row.GivenName} {row.FamilyName}", row.Phone, row.WallStart, row.Name, lot.Id, lot.Product, lot.Number, row.StartedUtc is not null);
+                return new PlanRow(row.AppointmentId, row.Id, row.PatientId, $"{row.GivenName} {row.FamilyName}", row.Phone, row.WallStart, row.Name, lot.Id, lot.Product, lot.Number, row.StartedUtc is not null, row.IsCream);
             })];
         }
 

@@ -33,7 +33,7 @@ public static class ReceiveLot
                 .MaximumLength(Limits.Code).WithMessage($"A lot number can have up to {Limits.Code} characters.");
             RuleFor(c => c.ExpiresOn).NotNull().WithMessage("Write the last day of use from the label.");
             RuleFor(c => c.ReceivedOn).NotNull().WithMessage("Write the day of the delivery.");
-            RuleFor(c => c.ExpiresOn).Must((c, expires) => expires > c.ReceivedOn).When(c => c.ExpiresOn is not null && c.ReceivedOn is not null)
+            RuleFor(c => c.ExpiresOn).Must((c, expires) => expires >= c.ReceivedOn).When(c => c.ExpiresOn is not null && c.ReceivedOn is not null)
                 .WithMessage("It had expired when it was received. Send it back, or correct the dates.");
             RuleFor(c => c.Ampoules).NotNull().WithMessage("Say how many ampoules came.");
             RuleFor(c => c.Ampoules).InclusiveBetween(1, MostAmpoules).WithMessage("A delivery has 1 to 10,000 ampoules.");

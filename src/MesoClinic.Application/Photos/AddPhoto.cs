@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using MesoClinic.Data;
 using MesoClinic.Domain.Photos;
+using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Photos;
 
@@ -34,6 +35,8 @@ public static class AddPhoto
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
+            // Two that arrive at once wait for each other here: the second one counts the first.
+            await db.Patients.Where(p => p.Id == command.PatientId).ExecuteUpdateAsync(p => p.SetProperty(x => x.RegisteredUtc, x => x.RegisteredUtc), token);
             if (await rules.WhyNotAsync(command.PatientId, command.SessionId, command.View, token) is { } refusal)
             {
                 return refusal;

@@ -10,8 +10,8 @@ internal static class PngCleaner
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
     private static readonly string[] Kept = ["IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "IDAT", "IEND"];
 
-    /// <summary>Hidden chunks are read only to be passed over; one larger than this is no picture's.</summary>
-    private const int LargestHidden = 16 * 1024 * 1024;
+    /// <summary>How the camera was held is read from the first bytes; everything else that is hidden is passed over, however large it says it is.</summary>
+    private const int LargestExif = 64 * 1024;
     private static readonly uint[] Table = MakeTable();
 
     /// <param name="input">Behind the signature.</param>
@@ -25,7 +25,7 @@ internal static class PngCleaner
             var head = await input.BytesAsync(8);
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
             var type = Encoding.Latin1.GetString(head, 4, 4);
-            if (length > LargestHidden || (frame is null) != (type == "IHDR") || (type == "IHDR" && length != 13) || (type == "IEND" && (length != 0 || !pictured)))
+            if (length > int.MaxValue || (frame is null) != (type == "IHDR") || (type == "IHDR" && length != 13) || (type == "IEND" && (length != 0 || !pictured)))
             {
                 throw PhotoRefused.Damaged();
             }
@@ -33,7 +33,7 @@ internal static class PngCleaner
             if (Array.IndexOf(Kept, type) < 0)
             {
                 // A large first letter says that the picture cannot be shown without this chunk.
-                var hidden = char.IsAsciiLetterLower(type[0]) ? await input.BytesAsync((int)length) : throw PhotoRefused.Damaged();
+                var hidden = !char.IsAsciiLetterLower(type[0]) ? throw PhotoRefused.Damaged() : type == "eXIf" && length <= LargestExif ? await input.BytesAsync((int)length) : await PassOverAsync(input, (int)length);
                 await input.BytesAsync(4);
                 if (type == "eXIf" && !pictured && orientation == 1 && ExifOrientation.Of(hidden) is > 1 and var turned)
                 {
@@ -52,6 +52,24 @@ internal static class PngCleaner
                 return new PictureHead(PhotoFormat.Png, frame.Value.Width, frame.Value.Height, orientation);
             }
         }
+    }
+
+    private static async Task<byte[]> PassOverAsync(ByteReader input, int length)
+    {
+        for (var left = length; left > 0;)
+        {
+            var some = await input.PeekAsync();
+            if (some.IsEmpty)
+            {
+                throw PhotoRefused.CutOff();
+            }
+
+            var part = Math.Min(left, some.Length);
+            input.Use(part);
+            left -= part;
+        }
+
+        return [];
     }
 
     /// <summary>Copies a chunk piece by piece; the size is looked at before a byte of the first one is written.</summary>

@@ -15,7 +15,7 @@ namespace MesoClinic.Application.Pipeline;
 /// while the assessment that led to it and the audit row are kept. A query writes down whose record it read.
 /// </summary>
 internal sealed class AuditAndTransaction<TRequest, TResponse>(
-    ClinicDbContext db, DatabaseEngine engine, WriteGate gate, AuditTrail trail, AuditWriter writer, KeptAssessments kept, CurrentUser user, AuditKey key, TimeProvider clock)
+    ClinicDbContext db, DatabaseEngine engine, WriteGate gate, AuditTrail trail, AuditWriter writer, KeptAssessments kept, CurrentUser user, AuditKey key, DiskAlarm alarm, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IClinicRequest
     where TResponse : class, IOutcome<TResponse>
@@ -88,6 +88,7 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
         }
 
         await transaction.CommitAsync(token);
+        alarm.Clear();
         return outcome;
     }
 

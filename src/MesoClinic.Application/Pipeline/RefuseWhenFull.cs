@@ -13,13 +13,7 @@ internal sealed partial class RefuseWhenFull<TRequest, TResponse>(DatabaseEngine
     {
         try
         {
-            var outcome = await next();
-            if (request is IClinicCommand && outcome.Failure is null)
-            {
-                alarm.Clear();
-            }
-
-            return outcome;
+            return await next();
         }
         catch (Exception error) when (engine.IsFull(error))
         {

@@ -50,11 +50,22 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.CreamLotId), tube is null ? "This lot is not in the clinic's stock." : $"{tube.Product!.Name} is no anaesthetic cream. Choose one of the list.");
             }
 
+            await KeepReplacedAsync(session, token);
             (session.CreamLotId, session.CreamLot) = (wanted, tube);
         }
 
         session.CreamTubeEmpty = wanted is not null && command.CreamTubeEmpty;
         return null;
+    }
+
+    /// <summary>Who changes a tube because it may not be used has often had it on the skin by then: its recall still finds this patient.</summary>
+    private async Task KeepReplacedAsync(Session session, CancellationToken token)
+    {
+        if (session.CreamLot is { } before && SessionReview.WhyUnusable(before, await time.TodayAsync(token)) is not null
+            && !await db.ReplacedTubes.AnyAsync(tube => tube.SessionId == session.Id && tube.LotId == before.Id, token))
+        {
+            db.ReplacedTubes.Add(new ReplacedTube { SessionId = session.Id, LotId = before.Id, AtUtc = time.UtcNow });
+        }
     }
 
     /// <summary>Opens what the record takes; the rows themselves decide between two people who want the last ampoule.</summary>

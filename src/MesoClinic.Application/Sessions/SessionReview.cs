@@ -147,6 +147,16 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             : null;
     }
 
+    /// <summary>Why nothing is injected through skin that had this cream on it; null when it may be. What is noted is past: it is wiped off, and its recall finds the patient whatever the record says next.</summary>
+    public static string? WhyNotOnSkin(Lot tube, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(tube);
+        return WhyUnusable(tube, day) is null ? null
+            : tube.RecalledUtc is not null ? $"Lot {tube.Number} is recalled ({tube.RecallReason}). Wipe off what is still on the skin. Stop the session, or note the tube that you use instead; the recall finds this patient either way."
+            : tube.ExpiresOn < day ? string.Create(CultureInfo.InvariantCulture, $"Lot {tube.Number} expired on {tube.ExpiresOn:d MMMM yyyy}. Wipe off what is still on the skin, then note the tube that you use instead. A recall of the expired one still finds this patient.")
+            : WhyUnusable(tube, day);
+    }
+
     /// <summary>Why nothing of this lot may go into a cocktail; null when it may.</summary>
     public static string? WhyNotMixed(Lot lot, DateOnly day)
     {
@@ -172,7 +182,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             }
         }
 
-        if (session is { StartedUtc: null, CreamLot: { } tube } && WhyUnusable(tube, today) is { } unusable)
+        if (session is { StartedUtc: null, CreamLot: { } tube } && WhyNotOnSkin(tube, today) is { } unusable)
         {
             problems[nameof(SaveSessionDraft.Command.CreamLotId)] = [unusable];
         }

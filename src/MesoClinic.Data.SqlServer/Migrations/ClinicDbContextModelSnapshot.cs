@@ -2456,6 +2456,29 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ReplacedTube", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("SessionId", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("ReplacedTubes", null, t =>
+                        {
+                            t.HasTrigger("ReplacedTubes_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2563,6 +2586,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<Guid?>("SignedById")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime?>("SignedUtc")
                         .HasColumnType("datetime2");
 
@@ -2573,6 +2599,9 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid?>("StoppedById")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Technique")
                         .HasMaxLength(200)
@@ -2596,6 +2625,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.HasIndex("ConsentId");
 
                     b.HasIndex("CreamLotId");
+
+                    b.HasIndex("SignedById");
+
+                    b.HasIndex("StoppedById");
 
                     b.HasIndex("PatientId", "EndedUtc");
 
@@ -3397,6 +3430,21 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ReplacedTube", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
                     b.HasOne("MesoClinic.Domain.Sessions.Consent", "AnaestheticConsent")
@@ -3431,6 +3479,16 @@ namespace MesoClinic.Data.SqlServer.Migrations
                         .HasForeignKey("PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SignedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("AnaestheticConsent");
 

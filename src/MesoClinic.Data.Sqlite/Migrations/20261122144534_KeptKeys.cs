@@ -14,9 +14,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
         }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-
-        }
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("Without these triggers a row that is kept for ever could be replaced. Restore the backup from before the update instead.");
     }
 }

@@ -77,68 +77,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
         }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropForeignKey(
-                name: "FK_Addenda_Lots_LotId",
-                table: "Addenda");
-
-            migrationBuilder.DropForeignKey(
-                name: "FK_Sessions_Lots_CreamLotId",
-                table: "Sessions");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Sessions_CreamLotId",
-                table: "Sessions");
-
-            migrationBuilder.DropCheckConstraint(
-                name: "CK_Lots_AmpoulesOpen",
-                table: "Lots");
-
-            migrationBuilder.DropIndex(
-                name: "IX_CocktailLines_LotId_PatientId_BegunUtc",
-                table: "CocktailLines");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Addenda_LotId",
-                table: "Addenda");
-
-            migrationBuilder.DropColumn(
-                name: "CreamLotId",
-                table: "Sessions");
-
-            migrationBuilder.DropColumn(
-                name: "CreamName",
-                table: "Sessions");
-
-            migrationBuilder.DropColumn(
-                name: "CreamTubeEmpty",
-                table: "Sessions");
-
-            migrationBuilder.DropColumn(
-                name: "AmpoulesOpen",
-                table: "Lots");
-
-            migrationBuilder.DropColumn(
-                name: "BegunUtc",
-                table: "CocktailLines");
-
-            migrationBuilder.DropColumn(
-                name: "Mistake",
-                table: "CocktailLines");
-
-            migrationBuilder.DropColumn(
-                name: "PatientId",
-                table: "CocktailLines");
-
-            migrationBuilder.DropColumn(
-                name: "LotId",
-                table: "Addenda");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_CocktailLines_LotId",
-                table: "CocktailLines",
-                column: "LotId");
-        }
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("Without it a recall would lose patients whom it has to reach, and the tables built anew would lose the triggers that keep signed records. Restore the backup from before the update instead.");
     }
 }

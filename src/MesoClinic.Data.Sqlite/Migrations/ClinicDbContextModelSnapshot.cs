@@ -2414,6 +2414,27 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ReplacedTube", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SessionId", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("ReplacedTubes", null, t =>
+                        {
+                            t.HasTrigger("ReplacedTubes_append_only");
+                        });
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2521,6 +2542,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("SignedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("SignedUtc")
                         .HasColumnType("TEXT");
 
@@ -2530,6 +2554,9 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<string>("StepsLeftOut")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StoppedById")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Technique")
@@ -2554,6 +2581,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.HasIndex("ConsentId");
 
                     b.HasIndex("CreamLotId");
+
+                    b.HasIndex("SignedById");
+
+                    b.HasIndex("StoppedById");
 
                     b.HasIndex("PatientId", "EndedUtc");
 
@@ -3346,6 +3377,21 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Sessions.ReplacedTube", b =>
+                {
+                    b.HasOne("MesoClinic.Domain.Cocktails.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Sessions.Session", b =>
                 {
                     b.HasOne("MesoClinic.Domain.Sessions.Consent", "AnaestheticConsent")
@@ -3380,6 +3426,16 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasForeignKey("PractitionerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("SignedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("MesoClinic.Domain.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("AnaestheticConsent");
 

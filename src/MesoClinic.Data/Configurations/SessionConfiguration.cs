@@ -22,6 +22,8 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.HasMany(s => s.Addenda).WithOne().HasForeignKey(a => a.SessionId).OnDelete(DeleteBehavior.Cascade);
 
         session.HasOne(s => s.CreamLot).WithMany().HasForeignKey(s => s.CreamLotId).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.StoppedById).OnDelete(DeleteBehavior.Restrict);
+        session.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.SignedById).OnDelete(DeleteBehavior.Restrict);
         session.Property(s => s.CreamName).HasMaxLength(Limits.Name);
 
         session.Property(s => s.Notes).HasMaxLength(Limits.Text);
@@ -38,6 +40,17 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
             table.HasTrigger("Sessions_signed");
             table.HasTrigger("Sessions_begun");
         });
+    }
+}
+
+internal sealed class ReplacedTubeConfiguration : IEntityTypeConfiguration<ReplacedTube>
+{
+    public void Configure(EntityTypeBuilder<ReplacedTube> tube)
+    {
+        tube.HasKey(t => new { t.SessionId, t.LotId });
+        tube.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Restrict);
+        tube.HasOne<Lot>().WithMany().HasForeignKey(t => t.LotId).OnDelete(DeleteBehavior.Restrict);
+        tube.ToTable("ReplacedTubes", table => table.HasTrigger("ReplacedTubes_append_only"));
     }
 }
 

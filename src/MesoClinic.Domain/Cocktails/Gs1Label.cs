@@ -6,13 +6,15 @@ namespace MesoClinic.Domain.Cocktails;
 /// <param name="Gtin">14 digits, with a right check digit.</param>
 /// <param name="Lot">Null = the code holds none, or it could not be read for certain.</param>
 /// <param name="ExpiresOn">Last day of use; null = the code holds none, or it could not be read for certain.</param>
+/// <param name="LotMayHoldMore">Nothing says where the lot ends, and it could hold what stood behind it: to be compared with a lot in stock, never taken down as a new one.</param>
 /// <param name="IsBare">The code holds the number of the product and nothing else; else a missing lot was lost on the way, never to be guessed.</param>
-public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, bool IsBare = false)
+public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, bool IsBare = false, bool LotMayHoldMore = false)
 {
     private const char GroupSeparator = '\u001d';
     private const string Product = "01";
     private const string LotNumber = "10";
     private const string LastDay = "17";
+    private const string Serial = "21";
 
     /// <summary>A lot number has up to 20 characters: what is longer has swallowed what came behind it.</summary>
     private const int LongestLot = 20;
@@ -71,12 +73,21 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, boo
 
             var next = code.IndexOf('(', close);
             var end = next < 0 ? code.Length : next;
-            parts.Add(new Part(code[(at + 1)..close].Trim(), code[(close + 1)..end].Trim(GroupSeparator, ' '), IsClosed: true));
+            var part = new Part(code[(at + 1)..close].Trim(), code[(close + 1)..end].Trim(GroupSeparator, ' '), IsClosed: true);
+            if (!IsWhole(part))
+            {
+                return null;
+            }
+
+            parts.Add(part);
             at = end;
         }
 
         return FromParts(parts);
     }
+
+    /// <summary>An identifier has two to four digits. A lot may hold brackets of its own: what stands in them is none, or has not the length that it should have.</summary>
+    private static bool IsWhole(Part part) => part.Id.Length is >= 2 and <= 4 && part.Id.All(char.IsAsciiDigit) && (!Predefined.TryGetValue(part.Id[..2], out var length) || part.Id.Length + part.Value.Length == length);
 
     private static Gs1Label? FromPlain(string code)
     {
@@ -109,14 +120,19 @@ public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, boo
 
         var days = parts.FindAll(part => part.Id == LastDay).ConvertAll(part => DayOf(part.Value)).Distinct().ToList();
         var lots = parts.FindAll(part => part.Id == LotNumber).DistinctBy(part => part.Value, StringComparer.Ordinal).ToList();
+        var lot = lots is [var only] && !Swallowed(only, days.Count > 0) ? only : null;
         return days.Contains(null) || parts.Exists(part => part.Id == Product && part.Value != product.Value) ? null
-            : new Gs1Label(gtin, lots is [var lot] && !Swallowed(lot, days.Count > 0) ? lot.Value.Trim() : null, days is [var day] ? day : null, IsBare: parts.Count == 1);
+            : new Gs1Label(gtin, lot?.Value.Trim(), days is [var day] ? day : null, IsBare: parts.Count == 1, LotMayHoldMore: lot is { IsClosed: false } && HoldsMore(lot.Value.Trim()));
     }
 
     /// <summary>The lot is empty, or holds what stood behind it because its separator was lost.</summary>
     private static bool Swallowed(Part lot, bool hasDay) =>
         lot.Value.Trim() is not { Length: > 0 and <= LongestLot } number
         || (!lot.IsClosed && !hasDay && Enumerable.Range(1, number.Length - 1).Any(at => at + 8 <= number.Length && number[at..(at + 2)] == LastDay && DayOf(number[(at + 2)..(at + 8)]) is not null));
+
+    /// <summary>A serial number, or a day of another kind: of production, packaging, best before.</summary>
+    private static bool HoldsMore(string lot) => Enumerable.Range(1, lot.Length - 1).Any(at => at + 2 < lot.Length
+        && (lot[at..(at + 2)] == Serial || (lot[at] == '1' && at + 8 <= lot.Length && char.IsAsciiDigit(lot[at + 1]) && DayOf(lot[(at + 2)..(at + 8)]) is not null)));
 
     /// <summary>yyMMdd; day 00 means the last of the month.</summary>
     private static DateOnly? DayOf(string text)

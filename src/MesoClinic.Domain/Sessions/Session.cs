@@ -19,7 +19,7 @@ public sealed class Session : IVersioned
     public required Guid PatientId { get; init; }
     public Patient? Patient { get; init; }
 
-    /// <summary>Whoever injects, records and signs; it is handed on only before the start.</summary>
+    /// <summary>Whoever injects, records and signs; it is handed on only before the start, and stays when somebody else closes the record.</summary>
     public required Guid PractitionerId { get; set; }
     public StaffMember? Practitioner { get; init; }
 
@@ -100,6 +100,12 @@ public sealed class Session : IVersioned
     /// <summary>Given up before it was signed, with the reason.</summary>
     public DateTime? AbortedUtc { get; set; }
     public string? AbortReason { get; set; }
+
+    /// <summary>Who stopped it in the practitioner's place; null = the practitioner, or nobody.</summary>
+    public Guid? StoppedById { get; set; }
+
+    /// <summary>Who signed it in the practitioner's place, long after it was stopped; null = the practitioner, or nobody yet.</summary>
+    public Guid? SignedById { get; set; }
 
     /// <summary>SHA-256 of the signed content, in hex.</summary>
     public string? ContentHash { get; set; }

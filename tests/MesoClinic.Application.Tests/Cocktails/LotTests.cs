@@ -55,12 +55,25 @@ public sealed class LotTests
         {
             ProductId = Guid.NewGuid(),
             Number = new string('9', 65),
-            ReceivedOn = new DateOnly(2026, 6, 1),
+            ReceivedOn = new DateOnly(2026, 6, 2),
             ExpiresOn = new DateOnly(2026, 6, 1),
             Ampoules = 10_001,
         });
 
         Assert.Equal(["Number", "ExpiresOn", "Ampoules"], result.Errors.Select(e => e.PropertyName));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task The_last_day_of_use_may_be_the_day_of_the_delivery(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var manager = await clinic.AddManagerAsync();
+        var product = (await clinic.SendAsync(manager, Product())).Must();
+        var delivery = Delivery(clinic, product);
+        delivery.ExpiresOn = clinic.Today;
+
+        (await clinic.SendAsync(manager, delivery)).Must();
     }
 
     private static AddProduct.Command Product() => new() { Name = "Hyal 1 %", Ingredients = [new ProductForm.LabelIngredient { Ingredient = "ing-hyaluronic-acid", MgPerMl = 10 }] };

@@ -49,6 +49,29 @@ public sealed class PhotoCleanerTests
         Assert.Equal(Pictures.Png(40, 30, ("eXIf", ExifOrientation.Tiff(6))), clean);
     }
 
+    /// <summary>Whoever takes a large photo has it in one piece; what says that it hides much is passed over without a buffer for it.</summary>
+    [Fact]
+    public async Task Of_a_large_png_only_the_hidden_part_is_left_out()
+    {
+        var picture = new byte[17 * 1024 * 1024];
+        var (head, clean) = await CleanAsync([.. Pictures.Head(40, 30), .. Pictures.Chunk("teXt", new byte[100_000]), .. Pictures.Chunk("eXIf", new byte[70_000]), .. Pictures.Chunk("IDAT", picture), .. Pictures.Chunk("IEND", [])]);
+
+        Assert.Equal(new PictureHead(PhotoFormat.Png, 40, 30, 1), head);
+        Assert.Equal([.. Pictures.Head(40, 30), .. Pictures.Chunk("IDAT", picture), .. Pictures.Chunk("IEND", [])], clean);
+    }
+
+    [Fact]
+    public async Task A_small_file_that_says_it_hides_sixteen_megabytes_takes_none()
+    {
+        byte[] cut = [.. Pictures.Head(10, 10), 1, 0, 0, 0, .. "teXt"u8];
+        await RefusedAsync(cut);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        await RefusedAsync(cut);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+    }
+
     [Fact]
     public async Task What_hides_behind_the_end_is_left_behind()
     {

@@ -64,10 +64,37 @@ public sealed class Gs1LabelTests
     }
 
     [Theory]
-    [InlineData("20260415")]
+    [InlineData("10HA-2604" + "21SERIAL9", "HA-260421SERIAL9")]
+    [InlineData("10HA-2604" + "11250101", "HA-260411250101")]
+    [InlineData("10HA-2604" + "15280101", "HA-260415280101")]
+    [InlineData("10HA-2104", "HA-2104")]
+    public void A_lot_whose_end_nothing_marks_may_hold_what_stood_behind_it(string behind, string lot)
+    {
+        var label = Gs1Label.Read("01" + Gtin + "17271130" + behind);
+
+        Assert.Equal(new Gs1Label(Gtin, lot, new DateOnly(2027, 11, 30), LotMayHoldMore: true), label);
+    }
+
+    [Theory]
+    [InlineData("10HA-2604\u001d" + "21SERIAL9")]
+    [InlineData("10HA-2621")]
+    [InlineData("1021-HA")]
+    public void A_lot_that_ends_for_certain_holds_nothing_more(string behind) => Assert.False(Gs1Label.Read("01" + Gtin + "17271130" + behind)!.LotMayHoldMore);
+
+    [Theory]
+    [InlineData("(01)09506000134352(17)271130(10)AB(C)")]
+    [InlineData("(01)09506000134352(17)271130(10)AB(12)")]
+    [InlineData("(01)09506000134352(17)271130(10)AB(12345)6")]
+    public void Brackets_inside_a_lot_cut_nothing_off(string text) => Assert.Null(Gs1Label.Read(text));
+
+    /// <summary>Eight digits whose last one fits the others.</summary>
+    [Fact]
+    public void A_typed_number_with_a_right_check_digit_is_a_products() => Assert.Equal(new Gs1Label("00000020260415", null, null, IsBare: true), Gs1Label.Read("20260415"));
+
+    [Theory]
     [InlineData("17260415")]
     [InlineData("10260415")]
-    public void A_typed_number_may_be_a_products_or_a_lots(string text) => Assert.True(Gs1Label.Read(text) is null or { IsBare: true });
+    public void A_typed_number_that_only_begins_like_an_identifier_is_a_lots(string text) => Assert.Null(Gs1Label.Read(text));
 
     [Theory]
     [InlineData("HA-2604")]

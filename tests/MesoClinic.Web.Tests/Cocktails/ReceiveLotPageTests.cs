@@ -30,6 +30,11 @@ public sealed class ReceiveLotPageTests : BunitContext
         Assert.Equal(("HA-2604", "2027-11-30"), (Value(page, "Lot number"), Value(page, "Last day of use")));
         Assert.NotEmpty(Value(page, "Product"));
 
+        // Without its separator the serial number would make a lot of its own of each pack, and a recall would leave the others.
+        await page.Find("#scan-pack").ChangeAsync($"01{Known}17271130" + "10HA-2604" + "21SERIAL9");
+        Assert.Equal(("", "2027-11-30"), (Value(page, "Lot number"), Value(page, "Last day of use")));
+        Assert.Contains("says HA-260421SERIAL9", page.Find("#scan-said").TextContent, StringComparison.Ordinal);
+
         await page.Find("#scan-pack").ChangeAsync(Known);
         Assert.Equal(("", ""), (Value(page, "Lot number"), Value(page, "Last day of use")));
         Assert.Contains("Type it from the label", page.Find("#scan-said").TextContent, StringComparison.Ordinal);

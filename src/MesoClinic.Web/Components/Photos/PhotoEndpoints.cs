@@ -53,21 +53,15 @@ internal static class PhotoEndpoints
             return Refuse(received.Failure!);
         }
 
-        var kept = false;
-        try
+        // Whoever has left the page by now still gets the photo kept. Where the answer is an exception, nobody knows whether its record was written: the hourly sweep looks, and deletes only what has none.
+        var outcome = await sender.SendAsync(context.User, new AddPhoto.Command { PatientId = patient, SessionId = session, Moment = moment, View = view, Photo = photo }, CancellationToken.None);
+        if (outcome.Failure is not { } late)
         {
-            // Whoever has left the page by now still gets the photo kept.
-            var outcome = await sender.SendAsync(context.User, new AddPhoto.Command { PatientId = patient, SessionId = session, Moment = moment, View = view, Photo = photo }, CancellationToken.None);
-            kept = outcome.Succeeded;
-            return outcome.Failure is { } late ? Refuse(late) : Results.Json(new Answer(outcome.Value, null));
+            return Results.Json(new Answer(outcome.Value, null));
         }
-        finally
-        {
-            if (!kept)
-            {
-                store.Discard(photo.File);
-            }
-        }
+
+        store.Discard(photo.File);
+        return Refuse(late);
     }
 
     private static async Task<IResult> SendAsync(IQuery<Photo> query, HttpContext context, ClinicSender sender, PhotoStore store)
