@@ -74,6 +74,33 @@ for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end,
   drag = null;
 });
 
+// Two fingers zoom and move the map: what they hold stays under them. No tap comes of it.
+let pinch = null;
+const gripOf = ([a, b]) => ({ clientX: (a.clientX + b.clientX) / 2, clientY: (a.clientY + b.clientY) / 2, span: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) });
+document.addEventListener('touchstart', event => {
+  const svg = event.touches.length === 2 && mapOf(event.target)?.querySelector('svg');
+  if (!svg || ![...event.touches].every(touch => svg.contains(touch.target))) return;
+  event.preventDefault();
+  const grip = gripOf(event.touches);
+  [drag, pinch] = [null, { svg, held: placeOf(svg, grip), width: shown(svg)[2] * grip.span }];
+}, { passive: false });
+document.addEventListener('touchmove', event => {
+  if (!pinch || event.touches.length !== 2) return;
+  event.preventDefault();
+  const { svg, held, width } = pinch;
+  const grip = gripOf(event.touches);
+  const [x, y] = shown(svg);
+  show(svg, x, y, width / Math.max(grip.span, 1));
+  const at = placeOf(svg, grip);
+  const [left, top, w] = shown(svg);
+  show(svg, left + held.x - at.x, top + held.y - at.y, w);
+}, { passive: false });
+for (const end of ['touchend', 'touchcancel']) document.addEventListener(end, event => {
+  if (!pinch) return;
+  if (event.cancelable) event.preventDefault();
+  if (event.touches.length === 0) pinch = null;
+}, { passive: false });
+
 document.addEventListener('keydown', event => {
   const map = mapOf(event.target);
   if (!map) return;
