@@ -48,6 +48,7 @@ public sealed class MistakeTests : BunitContext
             draft.Acknowledged = ["tr-two-hyaluronic-acids"];
         });
         var page = await OpenAsync(scene);
+        Assert.True(page.Find(".ack input:checked").HasAttribute("disabled"));
 
         await page.Find("button[aria-label^='Entered by mistake']").ClickAsync();
         await page.Find("#ml-1").ChangeAsync("0.2");
