@@ -14,7 +14,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Records a test dose from a lot. It is a needle like any other, also when it is entered on a later day: consent names its ingredients, and the rule book is asked.</summary>
+/// <summary>
+/// Records a test dose from a lot. It is a needle like any other: consent names its ingredients, and the rule book is asked. A dose of an earlier day was given, whatever stands against it now:
+/// it is recorded with what does, because without it neither its reaction nor a recall of its lot would find the patient.
+/// </summary>
 public static class ApplyAllergyTest
 {
     /// <summary>An older test says little about today; do it again.</summary>
@@ -38,7 +41,8 @@ public static class ApplyAllergyTest
     }
 
     /// <param name="ToAcknowledge">Measures still to be acknowledged; the test is recorded once there are none.</param>
-    public sealed record Result(IReadOnlyList<Finding> ToAcknowledge);
+    /// <param name="Against">Of a dose that was given on an earlier day and stands in the record now: why it would be refused today.</param>
+    public sealed record Result(IReadOnlyList<Finding> ToAcknowledge, IReadOnlyList<string> Against);
 
     public sealed class Validator : AbstractValidator<Command>
     {
@@ -62,8 +66,7 @@ public static class ApplyAllergyTest
 
             var today = await time.TodayAsync(token);
             var lot = await db.Lots.AsNoTracking().Include(l => l.Product).SingleOrDefaultAsync(l => l.Id == command.LotId, token);
-            var wasSound = lot?.RecalledUtc is { } recalled && command.AppliedOn < today && command.AppliedOn <= DateOnly.FromDateTime(await time.ToWallAsync(recalled, token));
-            if (Check(command, lot, today, wasSound) is { } invalid)
+            if (Check(command, lot, today) is { } invalid)
             {
                 return invalid;
             }
@@ -74,9 +77,43 @@ public static class ApplyAllergyTest
                 return new Failure.Conflict("Check the patient in for this test first.");
             }
 
-            var ingredients = lot!.Product!.Ingredients.ConvertAll(part => part.Ingredient);
+            var judged = await JudgeAsync(command, lot!, appointment, today, token);
+            if (judged is not { Value: { } result })
+            {
+                return judged;
+            }
+
+            if (result.ToAcknowledge.Count == 0)
+            {
+                // An opened ampoule serves one patient, a test dose too; a tube of cream serves many. A dose of an earlier day is on record whatever the shelf holds since.
+                if (!lot!.Product!.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !(command.AppliedOn < today))
+                {
+                    return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
+                }
+
+                db.AllergyTests.AddRange(lot.Product.Ingredients.Select(part => new AllergyTest
+                {
+                    PatientId = command.PatientId, Ingredient = part.Ingredient, LotId = lot.Id, AppliedOn = command.AppliedOn!.Value, AppliedById = user.RequiredId,
+                }));
+            }
+
+            await db.SaveChangesAsync(token);
+            return result;
+        }
+
+        /// <summary>Lot, consent and rule book. They refuse a dose of today; of one that was given they only say what stands against it.</summary>
+        private async Task<Outcome<Result>> JudgeAsync(Command command, Lot lot, Appointment? appointment, DateOnly today, CancellationToken token)
+        {
+            var (wasGiven, against) = (command.AppliedOn < today, new List<string>());
+            if (SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } unusable && Refuses(unusable))
+            {
+                return new Failure.Invalid(nameof(Command.LotId), unusable);
+            }
+
+            var ingredients = lot.Product!.Ingredients.ConvertAll(part => part.Ingredient);
             var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == command.PatientId, token);
-            if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => consent.Kind == ConsentKind.Treatment && !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any()))
+            if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => consent.Kind == ConsentKind.Treatment && !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any())
+                && Refuses("No consent that counts today names everything in this product."))
             {
                 return new Failure.Invalid(nameof(Command.LotId), "No signed consent names everything in this product. Have it signed first.");
             }
@@ -84,36 +121,26 @@ public static class ApplyAllergyTest
             var plan = (appointment?.Plan ?? new PlannedTreatment()) with { Ingredients = ingredients };
             var assessment = assessor.Assess(await assessor.RequestAsync(command.PatientId, plan, AppointmentKind.AllergyTest, today, Stage.Visit, appointment?.Id, token), command.PatientId, appointment?.Id);
             var standing = appointment is null ? null : await overrides.UseAsync(appointment.Id, assessment, token);
-            if ((standing?.Decision ?? assessment.Decision) > Decision.AllowWithCaution)
+            if ((standing?.Decision ?? assessment.Decision) > Decision.AllowWithCaution
+                && Refuses([.. assessment.Result.Findings.Where(f => f.Action > Decision.AllowWithCaution).Select(f => $"{f.Title}.").DefaultIfEmpty("Facts that matter are unknown.")]))
             {
                 return new Failure.Contraindicated(assessment.Result);
             }
 
-            var open = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution).ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal).ToList();
-            if (open.Count == 0)
+            var cautions = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution && !wasGiven);
+            return new Result([.. cautions.ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal)], against);
+
+            bool Refuses(params string[] why)
             {
-                // An opened ampoule serves one patient, a test dose too; a tube of cream serves many. A dose from before a recall is on record whatever the shelf still held when it was cleared.
-                if (!lot.Product.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !wasSound)
-                {
-                    return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
-                }
-
-                db.AllergyTests.AddRange(ingredients.Select(ingredient => new AllergyTest
-                {
-                    PatientId = command.PatientId, Ingredient = ingredient, LotId = lot.Id, AppliedOn = command.AppliedOn!.Value, AppliedById = user.RequiredId,
-                }));
+                against.AddRange(why);
+                return !wasGiven;
             }
-
-            await db.SaveChangesAsync(token);
-            return new Result(open);
         }
 
-        /// <param name="wasSound">The dose was given before the lot was recalled: without it nobody would tell this patient of the recall.</param>
-        private static Failure.Invalid? Check(Command command, Lot? lot, DateOnly today, bool wasSound) =>
+        private static Failure.Invalid? Check(Command command, Lot? lot, DateOnly today) =>
             command.AppliedOn > today ? new(nameof(Command.AppliedOn), "This day is still to come.")
             : command.AppliedOn < today.AddDays(-OldestDays) ? new(nameof(Command.AppliedOn), "A test older than a year says little about today. Do it again.")
             : lot is null ? new(nameof(Command.LotId), "This lot is not in the clinic's stock.")
-            : !(wasSound && lot.ExpiresOn >= command.AppliedOn) && SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } problem ? new(nameof(Command.LotId), problem)
             : null;
     }
 }

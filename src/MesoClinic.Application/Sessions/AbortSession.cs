@@ -9,11 +9,12 @@ using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
 
-/// <summary>Stops a session, with the reason. Before the first injection it ends the appointment; afterwards what was injected is still to be signed.</summary>
+/// <summary>Stops a session, with the reason. Before the first injection it ends the appointment; afterwards what was injected is still to be signed, and a colleague may stop it in the practitioner's place.</summary>
 public static class AbortSession
 {
     /// <summary>What the appointment says. Why it was given up is part of the session's record, which only those read who may open the chart.</summary>
@@ -51,7 +52,7 @@ public static class AbortSession
                 return refusal;
             }
 
-            if (SessionStates.RefuseChange(session, user, command.Version) is { } failure)
+            if (SessionStates.RefuseStop(session, user, command.Version) is { } failure)
             {
                 return failure;
             }
@@ -63,20 +64,15 @@ public static class AbortSession
 
             Spot? freed = null;
             (session.AbortedUtc, session.AbortReason) = (time.UtcNow, command.Reason.Trim());
-            if (session.StartedUtc is null && command.AmpoulesOpened)
+            session.StoppedById = session.PractitionerId == user.Id ? null : user.RequiredId;
+            if (session.StartedUtc is null && await TakeOpenedAsync(session, command.AmpoulesOpened, token) is { } tooFew)
             {
-                foreach (var line in session.Cocktail)
-                {
-                    if (!await stock.TakeAsync(line.LotId, line.Ampoules, StockReason.OpenedUnused, session.Id, token))
-                    {
-                        return new Failure.Conflict($"Lot {line.Lot!.Number} has fewer than {line.Ampoules} ampoules in stock. Compare the lot number with the ampoule, or leave the tick away and tell a manager.");
-                    }
-                }
+                return tooFew;
             }
 
-            if (session.StartedUtc is not null)
+            if (session.StartedUtc is { } started)
             {
-                session.EndedUtc = session.AbortedUtc;
+                session.EndedUtc ??= InjectionEnd.AtTheLatest(started, time.UtcNow);
             }
             else if (session.Appointment!.State == AppointmentState.CheckedIn)
             {
@@ -96,6 +92,25 @@ public static class AbortSession
             }
 
             return session.Version;
+        }
+
+        /// <summary>Nothing was injected; what was opened is gone all the same, and so is a tube that was emptied on the skin.</summary>
+        private async Task<Failure?> TakeOpenedAsync(Session session, bool ampoulesOpened, CancellationToken token)
+        {
+            foreach (var line in ampoulesOpened ? session.Cocktail : [])
+            {
+                if (!await stock.TakeAsync(line.LotId, line.Ampoules, StockReason.OpenedUnused, session.Id, token))
+                {
+                    return new Failure.Conflict($"Lot {line.Lot!.Number} has fewer than {line.Ampoules} ampoules in stock. Compare the lot number with the ampoule, or leave the tick away and tell a manager.");
+                }
+            }
+
+            if (session is { CreamTubeEmpty: true, CreamLotId: { } tube })
+            {
+                await stock.TakeAsync(tube, 1, StockReason.Session, session.Id, token);
+            }
+
+            return null;
         }
     }
 }

@@ -56,6 +56,16 @@ public static class GetSession
         public DateTime? SignedAt { get; init; }
         public DateTime? AbortedAt { get; init; }
         public string? AbortReason { get; init; }
+
+        /// <summary>Who stopped it in the practitioner's place; null = the practitioner.</summary>
+        public string? StoppedBy { get; init; }
+
+        /// <summary>Who signed it in the practitioner's place; null = the practitioner.</summary>
+        public string? SignedBy { get; init; }
+
+        /// <summary>From when on somebody else may sign what was stopped.</summary>
+        public DateTime? SignInPlaceFrom { get; init; }
+        public bool MaySignInPlace { get; init; }
         public string? ContentHash { get; init; }
 
         /// <summary>Whether the record still has the hash it was signed with.</summary>
@@ -133,6 +143,10 @@ public static class GetSession
                 SignedAt = Wall(session.SignedUtc),
                 AbortedAt = Wall(session.AbortedUtc),
                 AbortReason = session.IsAborted ? session.AbortReason : null,
+                StoppedBy = await NameAsync(session.StoppedById, token),
+                SignedBy = await NameAsync(session.SignedById, token),
+                SignInPlaceFrom = Wall(session.AbortedUtc + SessionStates.OwnSignature),
+                MaySignInPlace = SessionStates.RefuseSignature(session, user, session.Version, time.UtcNow) is null && session.StartedUtc is not null && session.PractitionerId != user.Id,
                 ContentHash = session.ContentHash,
                 HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session.Id, token)) : null,
                 Consent = await ConsentAsync(session.Consent, Wall, token),
@@ -145,6 +159,8 @@ public static class GetSession
 
             DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
         }
+
+        private async Task<string?> NameAsync(Guid? id, CancellationToken token) => id is null ? null : await db.Staff.Where(s => s.Id == id).Select(s => s.Name).SingleAsync(token);
 
         /// <summary>Records older than the link have kept only what was judged: of that, the newest which permitted it.</summary>
         private static StoredAssessment? AtStart(Session session, List<StoredAssessment> assessments, Dictionary<Guid, List<string>> used) =>

@@ -6,6 +6,9 @@ internal sealed class InjectionEnd(ClinicTime time)
     /// <summary>An end later than this after the start is a slip of the pen.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromHours(6);
 
+    /// <summary>When injections that nobody has ended are over: now, or, of a record that was left behind, when even the longest session would be.</summary>
+    public static DateTime AtTheLatest(DateTime started, DateTime now) => now - started > LongestSession ? started + LongestSession : now;
+
     /// <returns>The moment in UTC, or what is wrong with it.</returns>
     public async Task<(DateTime? Utc, string? Problem)> AtAsync(TimeOnly clock, DateTime started, CancellationToken token)
     {

@@ -54,6 +54,7 @@ internal static class SessionContent
 
         // Only where there is one: records from before have the same form.
         .. KnowsNoTube(session) ? [] : new object?[] { new object?[] { session.CreamLotId, session.CreamName, session.CreamTubeEmpty } },
+        .. session is { StoppedById: null, SignedById: null } ? [] : new object?[] { new object?[] { "in-place", session.StoppedById, session.SignedById } },
     ]));
 
     private static object?[] Line(CocktailLine line) =>

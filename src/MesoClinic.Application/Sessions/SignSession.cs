@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
 
-/// <summary>Closes the record for ever: labels and end are kept, stock goes down, the content gets its hash. Only the practitioner signs.</summary>
+/// <summary>Closes the record for ever: labels and end are kept, stock goes down, the content gets its hash. Only the practitioner signs; a record that they have left behind stopped for a day can be signed in their place, and says so.</summary>
 public static class SignSession
 {
     [Requires(Permission.RecordSessions)]
@@ -41,7 +41,7 @@ public static class SignSession
                 return refusal;
             }
 
-            if (SessionStates.RefuseChange(session, user, command.Version) is { } failure)
+            if (SessionStates.RefuseSignature(session, user, command.Version, time.UtcNow) is { } failure)
             {
                 return failure;
             }
@@ -51,7 +51,9 @@ public static class SignSession
                 return new Failure.Conflict("Nothing was injected yet: start the injections first, or stop the session.");
             }
 
-            if (SessionGaps.LacksPoints(session, book))
+            // How many points there were, nobody else knows.
+            var isOwn = session.PractitionerId == user.Id;
+            if (isOwn && SessionGaps.LacksPoints(session, book))
             {
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }
@@ -80,7 +82,7 @@ public static class SignSession
             await CompleteCourseAsync(session.Appointment.CourseId, token);
 
             // In a step of its own: once the signature stands, the database lets nothing of the record change.
-            session.SignedUtc = time.UtcNow;
+            (session.SignedUtc, session.SignedById) = (time.UtcNow, isOwn ? null : user.RequiredId);
             session.ContentHash = SessionContent.HashOf(session, await SessionParts.OfAsync(db, session.Id, token));
             await db.SaveChangesAsync(token);
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
@@ -47,9 +48,12 @@ public static class StartSession
                 return new Failure.Conflict("The appointment is not checked in any more. Look at it before you go on.");
             }
 
-            if (await db.Sessions.AnyAsync(s => s.PatientId == session.PatientId && s.Id != session.Id && s.StartedUtc != null && s.SignedUtc == null && s.AbortedUtc == null, token))
+            if (await db.Sessions.Where(s => s.PatientId == session.PatientId && s.Id != session.Id && s.StartedUtc != null && s.SignedUtc == null && s.AbortedUtc == null).OrderBy(s => s.StartedUtc)
+                    .Select(s => new { s.StartedUtc, s.Practitioner!.Name }).FirstOrDefaultAsync(token) is { } other)
             {
-                return new Failure.Conflict("Another session of this patient was begun and is neither signed nor stopped. Finish that record first.");
+                var begun = await time.ToWallAsync(other.StartedUtc!.Value, token);
+                return new Failure.Conflict(string.Create(
+                    CultureInfo.InvariantCulture, $"Another session of this patient, begun on {begun:d MMMM} by {other.Name}, is neither signed nor stopped. Finish that record first; if {other.Name} is away, open it from the chart and stop it there."));
             }
 
             var problems = await review.ProblemsAsync(session, token);

@@ -170,17 +170,27 @@ public sealed class AllergyTestTests
 
     [Theory]
     [OnSqlite]
-    public async Task A_test_that_is_entered_later_passes_the_same_gates(Engine engine)
+    [OnSqlServer]
+    public async Task A_dose_of_an_earlier_day_is_recorded_with_what_stands_against_it_and_found_by_its_recall(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
-        var scene = await SessionScene.SetAsync(clinic);
+        var (scene, manager) = (await SessionScene.SetAsync(clinic), await clinic.AddManagerAsync());
         await scene.OpenAsync();
-
-        Assert.Contains("LotId", Assert.IsType<Failure.Invalid>((await ApplyAsync(scene, clinic.Today.AddDays(-1))).Failure).Errors.Keys);
-        await scene.SignConsentAsync(c => c.Ingredients = [Ingredient]);
         await FallsIllAsync(scene);
+        var lot = await clinic.AddLotAsync(Ingredient, ampoules: 1, expires: clinic.Today.AddDays(-3));
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == lot).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 0)));
 
-        Assert.IsType<Failure.Contraindicated>((await ApplyAsync(scene, clinic.Today.AddDays(-1))).Failure);
+        Assert.Contains("LotId", Assert.IsType<Failure.Invalid>((await ApplyAsync(scene, clinic.Today)).Failure).Errors.Keys);
+        var given = (await ApplyAsync(scene, clinic.Today.AddDays(-1), command => command.LotId = lot)).Must();
+
+        Assert.Empty(given.ToAcknowledge);
+        Assert.Contains(given.Against, why => why.Contains("expired", StringComparison.Ordinal));
+        Assert.Contains(given.Against, why => why.StartsWith("No consent", StringComparison.Ordinal));
+        Assert.Equal(3, given.Against.Count);
+        Assert.Equal(1, await clinic.InDatabaseAsync(db => db.Assessments.CountAsync()));
+        (await ReadAsync(scene, await clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.LotId == lot).Select(t => t.Id).SingleAsync()), clinic.Today, negative: false)).Must();
+        (await clinic.SendAsync(manager, new RecallLot.Command { LotId = lot, Reason = "particles" })).Must();
+        Assert.Equal(scene.Patient, Assert.Single((await clinic.SendAsync(manager, new GetRecall.Query { LotId = lot })).Must().Patients).PatientId);
     }
 
     [Theory]
