@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>Closes a lot: from now on no session can be started or changed with it, and everybody who received of it is to be told.</summary>
+/// <summary>
+/// Closes a lot: from now on no session can be started or changed with it, and everybody who received of it is to be told. A second entry of the same product whose number reads the same, left from
+/// when spelling told lots apart, is the same lot on the label and is recalled with it.
+/// </summary>
 public static class RecallLot
 {
     [Requires(Permission.ManageLots)]
@@ -39,8 +42,14 @@ public static class RecallLot
                 return new Failure.Conflict("This lot is recalled already.");
             }
 
-            (lot.RecalledUtc, lot.RecallReason) = (time.UtcNow, command.Reason.Trim());
-            db.LotRecalls.Add(new LotRecall { LotId = lot.Id, Reason = lot.RecallReason, RecalledUtc = lot.RecalledUtc.Value, RecalledById = user.RequiredId });
+            var key = Lot.KeyOf(lot.Number);
+            var twins = (await db.Lots.Where(l => l.ProductId == lot.ProductId && l.Id != lot.Id && l.RecalledUtc == null).ToListAsync(token)).FindAll(l => Lot.KeyOf(l.Number) == key);
+            foreach (var same in twins.Prepend(lot))
+            {
+                (same.RecalledUtc, same.RecallReason) = (time.UtcNow, command.Reason.Trim());
+                db.LotRecalls.Add(new LotRecall { LotId = same.Id, Reason = same.RecallReason, RecalledUtc = same.RecalledUtc.Value, RecalledById = user.RequiredId });
+            }
+
             trail.Concerns(null, lot.Id, lot.RecallReason);
             await db.SaveChangesAsync(token);
             return default(Done);

@@ -174,5 +174,29 @@ public sealed class RecallReachTests
         await clinic.InDatabaseAsync(async db => Assert.False(await db.AuditEntries.AnyAsync(e => e.Action == GetRecall.SheetAction && e.PatientId != null)));
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Two_entries_of_one_lot_number_are_recalled_together(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, lot) = (await clinic.AddManagerAsync(), await clinic.AddLotAsync(SessionScene.Ingredient));
+        var (twin, other) = await clinic.InDatabaseAsync(async db =>
+        {
+            var known = await db.Lots.SingleAsync(l => l.Id == lot);
+            var added = new[] { "l 26-04", "L-2605" }.Select(number => new Lot { ProductId = known.ProductId, Number = number, ExpiresOn = known.ExpiresOn, ReceivedOn = known.ReceivedOn, AmpoulesReceived = 5, AmpoulesLeft = 5 }).ToList();
+            db.Entry(db.Lots.Add(added[0]).Entity).Property(l => l.NumberKey).CurrentValue = $"L2604#{added[0].Id}";
+            db.Lots.Add(added[1]);
+            await db.SaveChangesAsync();
+            return (added[0].Id, added[1].Id);
+        });
+
+        await RecallAsync(clinic, manager, lot);
+
+        var recalled = await clinic.InDatabaseAsync(db => db.LotRecalls.Select(r => r.LotId).ToListAsync());
+        Assert.Equal(new[] { lot, twin }.Order(), recalled.Order());
+        Assert.DoesNotContain(other, recalled);
+    }
+
     internal static async Task RecallAsync(TestClinic clinic, Guid manager, Guid lot) => (await clinic.SendAsync(manager, new RecallLot.Command { LotId = lot, Reason = "particles, notice 26-118" })).Must();
 }

@@ -82,6 +82,29 @@ public sealed class FullDiskTests
         Assert.True((await clinic.SendAsync(scene.Practitioner, new GetChart.Query(scene.Patient))).Succeeded);
     }
 
+    /// <summary>What was only read, or refused, is written down as well: that is room enough. The answer to a command that was done before writes nothing.</summary>
+    [Theory]
+    [OnSqlite]
+    public async Task The_alarm_ends_with_the_first_row_that_is_written_and_with_nothing_else(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        await scene.SaveAsync(draft => draft.Notes = "as before");
+        var done = await scene.ReadDraftAsync();
+        (done.CommandId, done.Notes) = (Guid.NewGuid(), "written before the disk was full");
+        (await clinic.SendAsync(scene.Practitioner, done)).Must();
+        await TakeRoomAtAsync(clinic, "BEFORE INSERT ON AuditEntries");
+        await FillAsync(clinic);
+        Assert.IsType<Failure.Conflict>((await clinic.SendAsync(scene.Practitioner, new GetChart.Query(scene.Patient))).Failure);
+
+        (await clinic.SendAsync(scene.Practitioner, done)).Must();
+        Assert.True(Alarm(clinic));
+
+        await MakeRoomAsync(clinic);
+        (await clinic.SendAsync(scene.Practitioner, new GetChart.Query(scene.Patient))).Must();
+        Assert.False(Alarm(clinic));
+    }
+
     private static bool Alarm(TestClinic clinic)
     {
         using var scope = clinic.Scope();
