@@ -7,18 +7,18 @@ using Microsoft.EntityFrameworkCore;
 namespace MesoClinic.Application;
 
 /// <summary>Who is asking, in this one operation. Only the id comes from the cookie; roles are read again for every request, so that a demotion works at once.</summary>
-public sealed class CurrentUser(TimeProvider clock)
+public sealed class CurrentUser(ClinicTime time)
 {
     /// <summary>Compiled once: it goes before every request.</summary>
-    private static readonly PerModel<Func<ClinicDbContext, Guid, DateOnly, CancellationToken, Task<Account?>>> ReadAccount = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid id, DateOnly latestAdult, CancellationToken _) =>
+    private static readonly PerModel<Func<ClinicDbContext, Guid, CancellationToken, Task<Account?>>> ReadAccount = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid id, CancellationToken _) =>
         db.Users.AsNoTracking()
             .Where(user => user.Id == id && !user.IsDisabled)
             .Select(user => new Account(
                 user.SecurityStamp,
                 db.UserRoles.Where(link => link.UserId == user.Id).Join(db.Roles, link => link.RoleId, role => role.Id, (_, role) => role.Name!).ToList(),
                 db.PatientAccounts
-                    .Where(link => link.UserId == user.Id && (link.Relation != PatientRelation.Guardian || db.Patients.Any(patient => patient.Id == link.PatientId && patient.BirthDate > latestAdult)))
-                    .Select(link => link.PatientId).ToList()))
+                    .Where(link => link.UserId == user.Id)
+                    .Select(link => new Own(link.PatientId, link.Relation == PatientRelation.Guardian ? db.Patients.Where(patient => patient.Id == link.PatientId).Select(patient => (DateOnly?)patient.BirthDate).FirstOrDefault() : null)).ToList()))
             .AsSingleQuery().SingleOrDefault()));
 
     public Guid? Id { get; private set; }
@@ -52,17 +52,26 @@ public sealed class CurrentUser(TimeProvider clock)
             return;
         }
 
-        // To the day in UTC: the clinic's own day begins some hours sooner or later.
-        var latestAdult = Ages.LatestBirthOfAdults(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var account = await ReadAccount.For(db)(db, id, latestAdult, token);
+        var account = await ReadAccount.For(db)(db, id, token);
         if (account is null || (SecurityStamp is not null && SecurityStamp != account.SecurityStamp))
         {
             (Id, Roles, OwnPatients) = (null, [], []);
             return;
         }
 
-        (Roles, OwnPatients) = (account.Roles, account.Patients);
+        (Roles, OwnPatients) = (account.Roles, await OfTodayAsync(account.Patients, token));
     }
 
-    private sealed record Account(string? SecurityStamp, List<string> Roles, List<Guid> Patients);
+    /// <summary>A guardian's until the eighteenth birthday, which begins at midnight at the clinic.</summary>
+    private async Task<List<Guid>> OfTodayAsync(List<Own> patients, CancellationToken token)
+    {
+        // Only guardians wait for the clinic's time zone to be read.
+        var latestAdult = patients.Exists(own => own.MinorsBirth is not null) ? Ages.LatestBirthOfAdults(await time.TodayAsync(token)) : default;
+        return [.. patients.Where(own => own.MinorsBirth is null || own.MinorsBirth > latestAdult).Select(own => own.Patient)];
+    }
+
+    private sealed record Account(string? SecurityStamp, List<string> Roles, List<Own> Patients);
+
+    /// <param name="MinorsBirth">For a guardian; null = it is theirs whatever the age.</param>
+    private sealed record Own(Guid Patient, DateOnly? MinorsBirth);
 }

@@ -74,11 +74,10 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         notes.RemoveAll(note => note.MayBeRepeat && written.Contains((note.PatientId, note.Action)));
     }
 
-    /// <summary>Appends all notes to the chain. Must run inside a transaction: updating the head first makes other writers wait their turn.</summary>
+    /// <summary>Appends all notes to the chain. Must run inside a transaction: updating the head first makes other writers wait their turn. The notes stay until <see cref="Written"/>, so that a second try after a failed commit loses none.</summary>
     public async Task AppendAsync(CancellationToken token)
     {
         var due = notes.Distinct().ToList();
-        notes.Clear();
         if (due.Count == 0)
         {
             return;
@@ -114,6 +113,9 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
         await db.SaveChangesAsync(token);
         await db.AuditHeads.ExecuteUpdateAsync(h => h.SetProperty(x => x.Hash, hash), token);
     }
+
+    /// <summary>The transaction is committed: what was noted stands in the chain.</summary>
+    public void Written() => notes.Clear();
 
     private sealed record Note(string Action, string Outcome, Guid? PatientId, Guid? RecordId, string? Reason, string? Detail, bool MayBeRepeat, bool ByPortal = false);
 }

@@ -25,5 +25,6 @@ public sealed class AuditWriter(ClinicDbContext db, AuditTrail trail, WriteGate 
             },
             token);
         alarm.Clear();
+        trail.Written();
     }
 }

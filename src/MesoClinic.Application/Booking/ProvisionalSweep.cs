@@ -20,12 +20,13 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
     public async Task<int> SweepAsync(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (db, gate) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>());
+        var (db, gate, trail) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<WriteGate>(), scope.ServiceProvider.GetRequiredService<AuditTrail>());
         using var pass = await gate.EnterAsync(token);
         var swept = await db.Database.CreateExecutionStrategy().ExecuteAsync(
             async cancellation =>
             {
                 db.ChangeTracker.Clear();
+                trail.Forget();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
                 var released = await scope.ServiceProvider.GetRequiredService<Timetable>().ReleaseExpiredAsync(null, cancellation);
                 var offers = scope.ServiceProvider.GetRequiredService<WaitlistOffers>();
@@ -37,7 +38,7 @@ public sealed partial class ProvisionalSweep(IServiceScopeFactory scopes, TimePr
 
                 var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
                 await db.SlotClaims.Where(claim => claim.SlotUtc < yesterday).ExecuteDeleteAsync(cancellation);
-                await scope.ServiceProvider.GetRequiredService<AuditTrail>().AppendAsync(cancellation);
+                await trail.AppendAsync(cancellation);
                 await transaction.CommitAsync(cancellation);
                 return released.Count;
             },

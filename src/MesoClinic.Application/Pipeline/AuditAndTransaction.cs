@@ -89,6 +89,7 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
 
         await transaction.CommitAsync(token);
         alarm.Clear();
+        trail.Written();
         return outcome;
     }
 

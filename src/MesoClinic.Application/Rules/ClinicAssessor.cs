@@ -18,7 +18,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
     /// <summary>The question that only a signed consent answers.</summary>
     internal const string GuardianConsent = "q-guardian-consent";
 
-    /// <summary>The book that this operation judges by: the one its first question found in force.</summary>
+    /// <summary>The book that this operation judges by: the one its last question found in force.</summary>
     private RuleBook? book;
 
     /// <summary>The rules by which the clinic judges now.</summary>

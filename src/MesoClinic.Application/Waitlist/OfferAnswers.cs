@@ -32,7 +32,7 @@ internal sealed class OfferAnswers(ClinicDbContext db, ClinicTime time, Waitlist
 
         await access.NoteOwnBookingAsync(appointment, token);
         appointment.AcceptOffer(time.UtcNow);
-        if (!await offers.JudgeAsync(appointment, token))
+        if (!await offers.JudgeAsync(appointment, isAsked: true, token))
         {
             return new Failure.Conflict("Something has changed since this time was offered, and it cannot be booked at once. Please call the clinic.");
         }

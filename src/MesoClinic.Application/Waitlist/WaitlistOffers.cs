@@ -66,7 +66,8 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
     }
 
     /// <summary>Assesses for the day of the appointment and keeps the assessment, if it permits the visit without a further question.</summary>
-    public async Task<bool> JudgeAsync(Appointment appointment, CancellationToken token)
+    /// <param name="isAsked">Somebody wants this time: the assessment is kept also when it refuses. While one is looked for who could have it, a refusal is none.</param>
+    public async Task<bool> JudgeAsync(Appointment appointment, bool isAsked, CancellationToken token)
     {
         var request = await assessor.RequestAsync(appointment, DateOnly.FromDateTime(appointment.WallStart), Stage.Booking, token);
         var preview = assessor.Preview(request);
@@ -74,8 +75,11 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
             && preview.Findings.All(finding => finding.Action != Decision.AllowWithCaution || appointment.Acknowledged.Contains(finding.Rule, StringComparer.Ordinal)));
         if (permitted)
         {
-            StoredAssessment stored = assessor.Assess(request, appointment.PatientId, appointment.Id);
-            await overrides.JudgeAsync(appointment, stored, token);
+            await overrides.JudgeAsync(appointment, assessor.Assess(request, appointment.PatientId, appointment.Id), token);
+        }
+        else if (isAsked)
+        {
+            assessor.Assess(request, appointment.PatientId, appointment.Id);
         }
 
         return permitted;
@@ -119,7 +123,7 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
             BookedById = entry.AddedById,
             BookedUtc = now,
         };
-        if (!await JudgeAsync(appointment, token))
+        if (!await JudgeAsync(appointment, isAsked: false, token))
         {
             return false;
         }

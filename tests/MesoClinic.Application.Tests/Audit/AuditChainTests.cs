@@ -1,7 +1,10 @@
 using MesoClinic.Application.Audit;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Staff;
+using MesoClinic.Data;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace MesoClinic.Application.Tests.Audit;
@@ -58,6 +61,34 @@ public sealed class AuditChainTests
         Assert.IsType<Failure.Invalid>((await clinic.SendAsync(manager, new ListAuditEntries.Query { From = today, Until = today.AddDays(-1) })).Failure);
 
         async Task<ListAuditEntries.Page> ListAsync(ListAuditEntries.Query query) => (await clinic.SendAsync(manager, query)).Value!;
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task What_was_noted_is_written_by_a_second_try_when_the_first_did_not_commit(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, patient) = (await FillAsync(clinic), await clinic.AddPatientAsync());
+        await using var scope = clinic.Scope();
+        var (db, trail) = (scope.ServiceProvider.GetRequiredService<ClinicDbContext>(), scope.ServiceProvider.GetRequiredService<AuditTrail>());
+        trail.Read("GetChart", patient);
+
+        foreach (var commits in new[] { false, true })
+        {
+            db.ChangeTracker.Clear();
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                await trail.AppendAsync(CancellationToken.None);
+                await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+            });
+        }
+
+        trail.Written();
+        Assert.False(trail.HasNotes);
+        Assert.Equal(patient, Assert.Single(await clinic.InDatabaseAsync(fresh => fresh.AuditEntries.Where(entry => entry.Action == "GetChart").ToListAsync())).PatientId);
+        Assert.True((await VerifyAsync(clinic, manager)).Holds);
     }
 
     private static async Task<Guid> FillAsync(TestClinic clinic)

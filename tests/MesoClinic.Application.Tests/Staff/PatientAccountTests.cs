@@ -93,6 +93,23 @@ public sealed class PatientAccountTests
         Assert.Equal(PatientRelation.Representative, Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(child))).Value!).Relation);
     }
 
+    [Theory]
+    [InlineData("Pacific/Auckland", 2, 4.5, false)]
+    [InlineData("Pacific/Honolulu", 1, 0, true)]
+    public async Task The_eighteenth_birthday_begins_at_midnight_at_the_clinic(string zone, int birthday, double hours, bool reads)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var own = await clinic.AddCosmetologistAsync("Own");
+        await clinic.InDatabaseAsync(db => db.Clinics.ExecuteUpdateAsync(c => c.SetProperty(x => x.TimeZone, zone)));
+        var child = await clinic.AddPatientAsync(new PatientOptions { BirthDate = new DateOnly(2008, 6, birthday), AssignedTo = [own] });
+        Assert.True((await InviteAsync(clinic, own, child, "mother@post.example", "Eva Lindqvist")).Succeeded);
+        var guardian = Assert.Single((await clinic.SendAsync(own, new ListPatientAccounts.Query(child))).Value!).UserId;
+
+        clinic.Clock.Advance(TimeSpan.FromHours(hours));
+
+        Assert.Equal(reads, (await clinic.SendAsync(guardian, new WhoHasSeenMyRecord.Query(child))).Succeeded);
+    }
+
     [Fact]
     public async Task Only_a_manager_lets_somebody_act_for_an_adult()
     {

@@ -166,6 +166,7 @@ public sealed class WaitlistTests
 
         Assert.Contains("call the clinic", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("B01", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(Decision.Refuse, await desk.Clinic.InDatabaseAsync(db => db.Assessments.Where(a => a.PatientId == desk.Patient && a.AppointmentId != null).OrderByDescending(a => a.Id).Select(a => a.Decision).FirstAsync()));
         Assert.Equal(0, await desk.Clinic.InDatabaseAsync(db => db.Appointments.CountAsync(a => a.CourseId == course && a.State == AppointmentState.Booked)));
     }
 
