@@ -31,7 +31,7 @@ public static class ApplicationSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DiskAlarm>();
         services.AddScoped<CurrentUser>().AddScoped<AuditTrail>().AddScoped<AuditWriter>().AddScoped<KeptAssessments>().AddScoped<CurrentClinic>().AddScoped<ClinicTime>().AddScoped<PatientAccess>().AddScoped<ClinicAssessor>().AddScoped<AppointmentOverrides>().AddScoped<OverridePlan>().AddScoped<OverrideViews>().AddScoped<SignOffs>().AddScoped<DemoClinic>();
-        services.AddScoped<Timetable>().AddScoped<Columns>().AddScoped<RotaReader>().AddScoped<DaySearch>().AddScoped<CourseRows>().AddScoped<CourseSteps>().AddScoped<SeriesSearch>().AddScoped<WaitlistOffers>().AddScoped<OfferAnswers>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>().AddSingleton<CalendarChanges>().AddSingleton<RecallNews>();
+        services.AddScoped<Timetable>().AddScoped<Columns>().AddScoped<RotaReader>().AddScoped<DaySearch>().AddScoped<CourseRows>().AddScoped<CourseSteps>().AddScoped<SeriesSearch>().AddScoped<WaitlistOffers>().AddScoped<OfferAnswers>().AddScoped<BookingJudgement>().AddScoped<AppointmentSteps>().AddScoped<DayList>().AddSingleton<ProvisionalSweep>().AddSingleton<CalendarChanges>().AddSingleton<SafetyNews>();
         services.AddScoped<Outbox>().AddSingleton<Mailer>().AddSingleton<OutboxSender>();
         services.AddSingleton<CurrentRuleBook>().AddScoped(provider => provider.GetRequiredService<CurrentRuleBook>().Book);
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();

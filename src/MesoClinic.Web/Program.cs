@@ -1,6 +1,6 @@
 using MesoClinic.Application;
 using MesoClinic.Application.Booking;
-using MesoClinic.Application.Cocktails;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Application.Photos;
 using MesoClinic.Application.Rules;
 using MesoClinic.Rules;
@@ -46,7 +46,7 @@ try
     builder.Services.AddHostedService(provider => provider.GetRequiredService<ProvisionalSweep>())
         .AddHostedService(provider => provider.GetRequiredService<Rescreener>())
         .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>())
-        .AddHostedService(provider => provider.GetRequiredService<RecallNews>())
+        .AddHostedService(provider => provider.GetRequiredService<SafetyNews>())
         .AddHostedService(provider => provider.GetRequiredService<OutboxSender>())
         .AddHostedService(provider => provider.GetRequiredService<PhotoSweep>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));

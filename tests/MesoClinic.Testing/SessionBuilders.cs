@@ -130,8 +130,20 @@ public sealed class SessionScene
 
     public async Task StartAsync() => Draft.Version = Must(await TryStartAsync());
 
-    public Task<Outcome<Done>> TrySignAsync(TimeOnly? endedAt = null, Guid? user = null) =>
-        Clinic.SendAsync(user ?? Practitioner, new SignSession.Command { SessionId = Session, Version = Draft.Version, EndedAt = endedAt ?? new TimeOnly(9, 0) });
+    /// <summary>Notes when the injections ended, at nine unless another time is given, in the record as it is kept; then signs it.</summary>
+    public async Task<Outcome<Done>> TrySignAsync(TimeOnly? endedAt = null, Guid? user = null)
+    {
+        var kept = await ReadDraftAsync();
+        kept.EndedAt = endedAt ?? new TimeOnly(9, 0);
+        var noted = await Clinic.SendAsync(Practitioner, kept);
+        if (noted.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        Draft.Version = noted.Value;
+        return await Clinic.SendAsync(user ?? Practitioner, new SignSession.Command { SessionId = Session, Version = Draft.Version });
+    }
 
     public SignConsent.Command ConsentForm() => new()
     {

@@ -52,7 +52,8 @@ public static class AbortSession
                 return refusal;
             }
 
-            if (SessionStates.RefuseStop(session, user, command.Version) is { } failure)
+            // While something may be in the skin nothing stands in the way, whatever was saved elsewhere meanwhile. Before that what ends is what was on the screen.
+            if (SessionStates.RefuseStop(session, user, session.StartedUtc is null ? command.Version : session.Version) is { } failure)
             {
                 return failure;
             }

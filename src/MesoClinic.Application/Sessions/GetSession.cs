@@ -73,6 +73,9 @@ public static class GetSession
         public ConsentView? Consent { get; init; }
         public ConsentView? AnaestheticConsent { get; init; }
 
+        /// <summary>Those on which the injections went on when these no longer covered all of it, in their order.</summary>
+        public required IReadOnlyList<LaterConsentView> LaterConsents { get; init; }
+
         /// <summary>The assessment with which the injections began or went on last.</summary>
         public Assessment? AtStart { get; init; }
 
@@ -92,6 +95,9 @@ public static class GetSession
 
     /// <param name="Witness">Null: signed at home.</param>
     public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt);
+
+    /// <param name="Since">When the first change that rests on it was accepted.</param>
+    public sealed record LaterConsentView(ConsentView Consent, ConsentKind Kind, DateTime Since);
 
     /// <param name="Lot">Product and lot that it names; null = none.</param>
     public sealed record AddendumView(string By, DateTime At, string Reason, string Text, string? Lot);
@@ -148,9 +154,10 @@ public static class GetSession
                 SignInPlaceFrom = Wall(session.AbortedUtc + SessionStates.OwnSignature),
                 MaySignInPlace = SessionStates.RefuseSignature(session, user, session.Version, time.UtcNow) is null && session.StartedUtc is not null && session.PractitionerId != user.Id,
                 ContentHash = session.ContentHash,
-                HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session.Id, token)) : null,
+                HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session, token)) : null,
                 Consent = await ConsentAsync(session.Consent, Wall, token),
                 AnaestheticConsent = await ConsentAsync(session.AnaestheticConsent, Wall, token),
+                LaterConsents = await LaterConsentsAsync(session, Wall, token),
                 AtStart = atStart?.Result,
                 OverriddenAtStart = atStart is null ? [] : used.GetValueOrDefault(atStart.Id, []),
                 Overrides = await overrides.OfAsync(db.Overrides.Where(o => o.AppointmentId == session.AppointmentId), null, token),
@@ -178,6 +185,17 @@ public static class GetSession
         private async Task<ConsentView?> ConsentAsync(Consent? consent, Func<DateTime?, DateTime?> wall, CancellationToken token) => consent is null ? null : new ConsentView(
             consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, wall(consent.SignedUtc)!.Value,
             await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), wall(consent.WithdrawnUtc));
+
+        private async Task<List<LaterConsentView>> LaterConsentsAsync(Session session, Func<DateTime?, DateTime?> wall, CancellationToken token)
+        {
+            var views = new List<LaterConsentView>();
+            foreach (var consent in await SessionParts.LaterConsentsAsync(db, session, token))
+            {
+                views.Add(new LaterConsentView((await ConsentAsync(consent, wall, token))!, consent.Kind, wall(session.LaterConsents.First(later => later.ConsentId == consent.Id).SinceUtc)!.Value));
+            }
+
+            return views;
+        }
 
         private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {

@@ -153,7 +153,7 @@ public static partial class SaveSessionDraft
                 return failure;
             }
 
-            var (before, areas) = (Injected.Of(session), session.Areas.ConvertAll(a => a.Area));
+            var (before, areas) = (InTheSkin.Of(session), session.Areas.ConvertAll(a => a.Area));
             var withdrawn = await review.ConsentWithdrawnUtcAsync(session, token);
             KeepWhatWasBefore(command, session);
             if (await lines.TakeTubeAsync(command, session, token) is { } noTube)
@@ -203,23 +203,24 @@ public static partial class SaveSessionDraft
             (command.AnaestheticCream, command.CreamLotId) = (session.AnaestheticCream, session.CreamLotId);
         }
 
-        /// <summary>What was given can always be written down; who stopped, or took the consent back, is given nothing more; all else is judged like the start.</summary>
-        private async Task<Failure?> WhyNotAsync(Command command, Injected before, List<string> areas, DateTime? withdrawn, Session session, IReadOnlyList<DraftLines.Growth> opens, CancellationToken token)
+        /// <summary>What was given can always be written down as less; who stopped, or took the consent back, is given nothing more; all else is judged like the start.</summary>
+        private async Task<Failure?> WhyNotAsync(Command command, InTheSkin before, List<string> areas, DateTime? withdrawn, Session session, IReadOnlyList<DraftLines.Growth> opens, CancellationToken token)
         {
-            var now = Injected.Of(session);
+            var now = InTheSkin.Of(session);
+            var (opensMore, isNoMore) = (opens.Count > 0, opens.Count == 0 && now.IsNoMoreThan(before));
             if (session.IsAborted)
             {
-                return now.IsNoMoreThan(before) ? null : new Failure.Conflict("The session is stopped: what was given can be written down as less, never as more. Anything else belongs in the notes.");
+                return isNoMore ? null : new Failure.Conflict("The session is stopped: what was given can be written down as less, never as more. Anything else belongs in the notes.");
             }
 
             if (withdrawn is { } utc)
             {
                 var at = await time.ToWallAsync(utc, token);
-                return now.IsNoMoreThan(before) ? null : new Failure.Invalid(
+                return isNoMore ? null : new Failure.Invalid(
                     SessionReview.ConsentPath, string.Create(CultureInfo.InvariantCulture, $"The consent was withdrawn at {at:HH:mm}: nothing more is injected. What was given until then can be written down as less, never as more."));
             }
 
-            return now.Text == before.Text ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, opens.Count == 0 || command.NewSealedAmpoules, token);
+            return now.Text == before.Text || (!opensMore && now.IsWithin(before)) ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, !opensMore || command.NewSealedAmpoules, token);
         }
 
         private async Task<Failure?> NoteEndAsync(Command command, Session session, CancellationToken token)

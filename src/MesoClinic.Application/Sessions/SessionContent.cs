@@ -21,8 +21,10 @@ internal static class SessionContent
 
     /// <summary>Whether the record still is what was signed. In an older form it may hold nothing that the form does not know.</summary>
     public static bool Holds(Session session, SessionParts parts) => session.ContentHash == HashOf(session, parts)
-        || (session is { AnaestheticConsentId: null, AssessmentId: null } && KnowsNoTube(session) && session.Areas.TrueForAll(area => area.Sites.TrueForAll(site => site.Drawn is null)) && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
-        || (KnowsNoMap(session) && KnowsNoTube(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
+        || (session is { AnaestheticConsentId: null, AssessmentId: null } && KnowsNothingNewer(session) && session.Areas.TrueForAll(area => area.Sites.TrueForAll(site => site.Drawn is null)) && session.ContentHash == HashOf(session, parts, Form.WithTheMap))
+        || (KnowsNoMap(session) && KnowsNothingNewer(session) && session.ContentHash == HashOf(session, parts, Form.BeforeTheMap));
+
+    private static bool KnowsNothingNewer(Session session) => KnowsNoTube(session) && session.LaterConsents.Count == 0;
 
     private static bool KnowsNoTube(Session session) => session is { CreamLotId: null, CreamName: "", CreamTubeEmpty: false };
 
@@ -55,7 +57,10 @@ internal static class SessionContent
         // Only where there is one: records from before have the same form.
         .. KnowsNoTube(session) ? [] : new object?[] { new object?[] { session.CreamLotId, session.CreamName, session.CreamTubeEmpty } },
         .. session is { StoppedById: null, SignedById: null } ? [] : new object?[] { new object?[] { "in-place", session.StoppedById, session.SignedById } },
+        .. session.LaterConsents.Count == 0 ? [] : new object?[] { session.LaterConsents.Select(later => Later(later, parts)) },
     ]));
+
+    private static object?[] Later(LaterConsent later, SessionParts parts) => [later.ConsentId, Instant(later.SinceUtc), parts.LaterConsents.FirstOrDefault(consent => consent.Id == later.ConsentId)?.ContentHash];
 
     private static object?[] Line(CocktailLine line) =>
     [

@@ -1,20 +1,31 @@
 using MesoClinic.Data;
 using MesoClinic.Domain.Photos;
 using MesoClinic.Domain.Rules;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
 
 /// <summary>What belongs to a session's record and is stored beside it.</summary>
 /// <param name="Photos">Those with a picture. What was destroyed before the signature is no part of the record; what is removed after it keeps its key, and stays one.</param>
-internal sealed record SessionParts(IReadOnlyList<Guid> Assessments, IReadOnlyList<Photo> Photos, IReadOnlyList<SessionParts.UsedOverride> Overrides)
+/// <param name="LaterConsents">Those that the record names besides the first of each kind.</param>
+internal sealed record SessionParts(IReadOnlyList<Guid> Assessments, IReadOnlyList<Photo> Photos, IReadOnlyList<SessionParts.UsedOverride> Overrides, IReadOnlyList<Consent> LaterConsents)
 {
     /// <summary>A physician's decision that counted in one of the session's assessments.</summary>
     internal sealed record UsedOverride(Guid AssessmentId, Override Override);
 
-    public static async Task<SessionParts> OfAsync(ClinicDbContext db, Guid sessionId, CancellationToken token) => new(
-        await db.Assessments.Where(a => a.SessionId == sessionId).Select(a => a.Id).ToListAsync(token),
-        await db.Photos.AsNoTracking().Where(photo => photo.SessionId == sessionId && photo.Key != "").ToListAsync(token),
-        await db.OverrideUses.Where(use => db.Assessments.Any(a => a.Id == use.AssessmentId && a.SessionId == sessionId))
-            .Join(db.Overrides.AsNoTracking(), use => use.OverrideId, given => given.Id, (use, given) => new UsedOverride(use.AssessmentId, given)).ToListAsync(token));
+    public static async Task<SessionParts> OfAsync(ClinicDbContext db, Session session, CancellationToken token) => new(
+        await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync(token),
+        await db.Photos.AsNoTracking().Where(photo => photo.SessionId == session.Id && photo.Key != "").ToListAsync(token),
+        await db.OverrideUses.Where(use => db.Assessments.Any(a => a.Id == use.AssessmentId && a.SessionId == session.Id))
+            .Join(db.Overrides.AsNoTracking(), use => use.OverrideId, given => given.Id, (use, given) => new UsedOverride(use.AssessmentId, given)).ToListAsync(token),
+        await LaterConsentsAsync(db, session, token));
+
+    /// <summary>In the order in which the record came to rest on them.</summary>
+    public static async Task<List<Consent>> LaterConsentsAsync(ClinicDbContext db, Session session, CancellationToken token)
+    {
+        List<Guid> ids = [.. session.LaterConsents.Select(later => later.ConsentId)];
+        var found = ids.Count == 0 ? [] : await db.Consents.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(token);
+        return [.. found.OrderBy(c => ids.IndexOf(c.Id))];
+    }
 }

@@ -74,30 +74,48 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     }
 
     /// <summary>The newest consent that covers areas, technique and ingredients. A minor's is signed by a guardian, an adult's by themselves.</summary>
-    public async Task<Consent?> ConsentAsync(Session session, CancellationToken token)
+    public async Task<Consent?> ConsentAsync(Session session, CancellationToken token) => (await ConsentsAsync(session, token)).FirstOrDefault();
+
+    private async Task<List<Consent>> ConsentsAsync(Session session, CancellationToken token)
     {
         var (areas, ingredients) = (session.Areas.ConvertAll(a => a.Area), SessionPlan.Ingredients(session));
-        return areas.Count == 0 || ingredients.Count == 0 ? null : (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Kind == ConsentKind.Treatment && c.Covers(areas, session.Technique, ingredients));
+        return areas.Count == 0 || ingredients.Count == 0 ? [] : (await ValidConsentsAsync(session.Patient!, token)).FindAll(c => c.Kind == ConsentKind.Treatment && c.Covers(areas, session.Technique, ingredients));
     }
 
     /// <summary>Anaesthetics in the record to which nobody has agreed.</summary>
     public async Task<IReadOnlyList<string>> UnconsentedAnaestheticsAsync(Session session, CancellationToken token)
     {
         var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
-        return numbing.Count == 0 || await ToNumbingAsync(session, numbing, token) is not null ? [] : numbing;
+        return numbing.Count == 0 || (await ToNumbingAsync(session, numbing, token)).Count > 0 ? [] : numbing;
     }
 
-    /// <summary>Writes down on which consents the injections rest.</summary>
+    /// <summary>Writes down on which consents the injections rest. What they began on stays; what covers an addition is added.</summary>
     public async Task KeepConsentsAsync(Session session, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(session);
         var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
-        session.ConsentId = (await ConsentAsync(session, token))?.Id;
-        session.AnaestheticConsentId = numbing.Count == 0 ? null : (await ToNumbingAsync(session, numbing, token))?.Id;
+        session.ConsentId = Keep(session, session.ConsentId, await ConsentsAsync(session, token));
+        session.AnaestheticConsentId = Keep(session, session.AnaestheticConsentId, numbing.Count == 0 ? [] : await ToNumbingAsync(session, numbing, token));
     }
 
-    private async Task<Consent?> ToNumbingAsync(Session session, IReadOnlyList<string> numbing, CancellationToken token) =>
-        (await ValidConsentsAsync(session.Patient!, token)).Find(c => c.Kind == ConsentKind.Anaesthetic && c.Covers([], null, numbing));
+    /// <returns>The first consent of its kind.</returns>
+    private Guid? Keep(Session session, Guid? first, List<Consent> covering)
+    {
+        if (session.StartedUtc is null || first is null)
+        {
+            return covering.FirstOrDefault()?.Id;
+        }
+
+        if (covering.Count > 0 && !covering.Exists(c => c.Id == first || session.LaterConsents.Any(later => later.ConsentId == c.Id)))
+        {
+            session.LaterConsents = [.. session.LaterConsents, new LaterConsent(covering[0].Id, time.UtcNow)];
+        }
+
+        return first;
+    }
+
+    private async Task<List<Consent>> ToNumbingAsync(Session session, IReadOnlyList<string> numbing, CancellationToken token) =>
+        (await ValidConsentsAsync(session.Patient!, token)).FindAll(c => c.Kind == ConsentKind.Anaesthetic && c.Covers([], null, numbing));
 
     /// <summary>What was signed and counts today, the newest first: a minor's by a guardian, an adult's by themselves; neither withdrawn nor expired.</summary>
     public async Task<List<Consent>> ValidConsentsAsync(Patient patient, CancellationToken token)
@@ -118,7 +136,9 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             return null;
         }
 
-        var withdrawn = await db.Consents.Where(c => c.PatientId == session.PatientId && c.Kind != ConsentKind.Photos && c.WithdrawnUtc >= started).MaxAsync(c => c.WithdrawnUtc, token);
+        // One that the record rests on counts whenever it was taken back: that may have been in the very moment of the start.
+        List<Guid> own = [.. new[] { session.ConsentId, session.AnaestheticConsentId }.OfType<Guid>(), .. session.LaterConsents.Select(later => later.ConsentId)];
+        var withdrawn = await db.Consents.Where(c => c.PatientId == session.PatientId && c.Kind != ConsentKind.Photos && (c.WithdrawnUtc >= started || own.Contains(c.Id))).MaxAsync(c => c.WithdrawnUtc, token);
         var lacks = withdrawn is not null && ((!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null) || (await UnconsentedAnaestheticsAsync(session, token)).Count > 0);
         return lacks ? withdrawn : null;
     }

@@ -22,12 +22,9 @@ public static class SignSession
         public Guid CommandId { get; set; } = Guid.NewGuid();
         public Guid SessionId { get; set; }
         public Guid Version { get; set; }
-
-        /// <summary>End of the injections on the clinic's clock; aftercare counts from here. Null = as the draft says, or when the session was stopped.</summary>
-        public TimeOnly? EndedAt { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, InjectionEnd injectionEnd, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -46,7 +43,7 @@ public static class SignSession
                 return failure;
             }
 
-            if (session.StartedUtc is not { } started)
+            if (session.StartedUtc is null)
             {
                 return new Failure.Conflict("Nothing was injected yet: start the injections first, or stop the session.");
             }
@@ -58,11 +55,9 @@ public static class SignSession
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }
 
-            var (ended, problem) = command.EndedAt is { } clock ? await injectionEnd.AtAsync(clock, started, token)
-                : (session.EndedUtc, session.EndedUtc is null ? "Write when the injections ended." : null);
-            if (problem is not null)
+            if (session.EndedUtc is null)
             {
-                return new Failure.Invalid(nameof(Command.EndedAt), problem);
+                return new Failure.Invalid(nameof(SaveSessionDraft.Command.EndedAt), "Write when the injections ended.");
             }
 
             if (!session.IsAborted && await JudgeNewLabelsAsync(session, token) is { } blocked)
@@ -71,7 +66,6 @@ public static class SignSession
             }
 
             await TakeFromStockAsync(session, token);
-            session.EndedUtc = ended;
 
             // Written and not acted upon: the record says "stopped" only where it was.
             session.AbortReason = session.IsAborted ? session.AbortReason : null;
@@ -83,7 +77,7 @@ public static class SignSession
 
             // In a step of its own: once the signature stands, the database lets nothing of the record change.
             (session.SignedUtc, session.SignedById) = (time.UtcNow, isOwn ? null : user.RequiredId);
-            session.ContentHash = SessionContent.HashOf(session, await SessionParts.OfAsync(db, session.Id, token));
+            session.ContentHash = SessionContent.HashOf(session, await SessionParts.OfAsync(db, session, token));
             await db.SaveChangesAsync(token);
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);
@@ -111,7 +105,7 @@ public static class SignSession
         /// <summary>The catalogue was corrected since the injections were judged: what is in the syringe is not what was asked about.</summary>
         private async Task<Failure?> JudgeNewLabelsAsync(Session session, CancellationToken token)
         {
-            if (session.Cocktail.TrueForAll(line => line.Ingredients.SequenceEqual(line.Lot!.Product!.Ingredients)))
+            if (session.Mixed.TrueForAll(line => line.Ingredients.SequenceEqual(line.Lot!.Product!.Ingredients)))
             {
                 return null;
             }

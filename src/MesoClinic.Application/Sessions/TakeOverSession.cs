@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
 
-/// <summary>Hands a record that somebody else opened to whoever will inject, until the injections begin. The reason goes to the audit trail.</summary>
+/// <summary>Hands a record that somebody else opened to whoever will inject, until the injections begin, without what only that person can have confirmed. The reason goes to the audit trail.</summary>
 public static class TakeOverSession
 {
     [Requires(Permission.RecordSessions)]
@@ -51,6 +51,7 @@ public static class TakeOverSession
             }
 
             session.PractitionerId = user.RequiredId;
+            (session.AsepsisDone, session.NewSealedAmpoules, session.Acknowledged) = ([], false, []);
             trail.Concerns(session.PatientId, session.Id, command.Reason.Trim());
             await db.SaveChangesAsync(token);
             return default(Done);

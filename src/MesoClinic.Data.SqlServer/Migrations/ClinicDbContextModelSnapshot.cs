@@ -2406,6 +2406,8 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.HasIndex("PatientId");
 
+                    b.HasIndex("WithdrawnUtc");
+
                     b.HasIndex("WitnessId");
 
                     b.ToTable("Consents", null, t =>
@@ -2548,6 +2550,10 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<string>("InjectionSpeed")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("LaterConsents")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<decimal?>("NeedleOuterDiameterMm")
                         .HasPrecision(12, 4)

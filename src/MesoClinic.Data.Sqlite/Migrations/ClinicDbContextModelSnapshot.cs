@@ -2368,6 +2368,8 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.HasIndex("PatientId");
 
+                    b.HasIndex("WithdrawnUtc");
+
                     b.HasIndex("WitnessId");
 
                     b.ToTable("Consents", null, t =>
@@ -2503,6 +2505,10 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<string>("InjectionSpeed")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LaterConsents")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<decimal?>("NeedleOuterDiameterMm")

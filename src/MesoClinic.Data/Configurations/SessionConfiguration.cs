@@ -29,6 +29,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(s => s.Notes).HasMaxLength(Limits.Text);
         session.Property(s => s.StepsLeftOut).HasMaxLength(Limits.Line);
         session.Property(s => s.Reactions).AsFrozenJson();
+        session.Property(s => s.LaterConsents).AsFrozenJson();
         session.Property(s => s.AsepsisDone).AsJson();
         session.Property(s => s.Acknowledged).AsJson();
         session.Property(s => s.ContentHash).HasMaxLength(64);
@@ -110,6 +111,9 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         consent.Property(c => c.Ingredients).AsJson();
         consent.Property(c => c.Signature).HasMaxLength(DrawnSignature.Longest);
         consent.Property(c => c.ContentHash).HasMaxLength(64);
+
+        // Open recorders ask every other second for what was taken back lately.
+        consent.HasIndex(c => c.WithdrawnUtc);
         consent.ToTable("Consents", table => table.HasTrigger("Consents_signed"));
     }
 }

@@ -79,12 +79,17 @@ public sealed class Session : IVersioned
     public List<TreatedArea> Areas { get; init; } = [];
     public List<CocktailLine> Cocktail { get; init; } = [];
     public List<Addendum> Addenda { get; init; } = [];
+
+    /// <summary>The consent that the injections began on.</summary>
     public Guid? ConsentId { get; set; }
     public Consent? Consent { get; set; }
 
     /// <summary>The consent to the anaesthetic that is injected or lies on the skin; null without one.</summary>
     public Guid? AnaestheticConsentId { get; set; }
     public Consent? AnaestheticConsent { get; set; }
+
+    /// <summary>Further consents on which the injections went on, because the earlier ones did not cover what was added, or had been taken back. In their order; replaced as a whole.</summary>
+    public IReadOnlyList<LaterConsent> LaterConsents { get; set; } = [];
 
     /// <summary>The assessment that permits what stands in the record: the start's, or that of the last change which was judged and accepted.</summary>
     public Guid? AssessmentId { get; set; }
@@ -159,6 +164,11 @@ public sealed class Session : IVersioned
 /// <param name="Text">What was seen.</param>
 /// <param name="Action">What was done about it.</param>
 public sealed record SessionReaction(DateTime AtUtc, string Complication, string Text, string Action);
+
+/// <summary>A consent on which injections went on.</summary>
+/// <param name="ConsentId">A consent is never deleted.</param>
+/// <param name="SinceUtc">When the first change that rests on it was accepted.</param>
+public sealed record LaterConsent(Guid ConsentId, DateTime SinceUtc);
 
 /// <summary>A treatment area of a session, with its sites on the map.</summary>
 public sealed class TreatedArea

@@ -40,7 +40,7 @@ public sealed class DemoRecordsTests
             var sessions = await db.Sessions.AsNoTracking().Include(s => s.Areas).Include(s => s.Cocktail).Include(s => s.Consent).AsSplitQuery().ToListAsync();
 
             Assert.True(sessions.Count > 100);
-            Assert.All(sessions, session => Assert.True(SessionContent.Holds(session, new SessionParts([.. assessments[session.Id]], photos.FindAll(photo => photo.SessionId == session.Id), []))));
+            Assert.All(sessions, session => Assert.True(SessionContent.Holds(session, new SessionParts([.. assessments[session.Id]], photos.FindAll(photo => photo.SessionId == session.Id), [], []))));
             Assert.True(sessions.Count(session => session.Areas.TrueForAll(area => area.Sites.Count > 0)) > sessions.Count / 2);
 
             // Their pictures can be opened, and compared: at least two of one view.

@@ -296,7 +296,7 @@ public sealed class RecallTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         await using var scope = clinic.Scope();
-        var (manager, scene, news) = (await clinic.AddManagerAsync(), await SessionScene.SetAsync(clinic), scope.ServiceProvider.GetRequiredService<RecallNews>());
+        var (manager, scene, news) = (await clinic.AddManagerAsync(), await SessionScene.SetAsync(clinic), scope.ServiceProvider.GetRequiredService<SafetyNews>());
         await news.LookAsync(CancellationToken.None);
         var heard = 0;
         news.Changed += (_, _) => heard++;

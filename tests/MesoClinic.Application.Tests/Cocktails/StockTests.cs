@@ -158,7 +158,8 @@ public sealed class StockTests
         var scene = await SessionScene.ReadyAsync(clinic);
         await scene.SaveAsync(draft => (draft.Lines[0].Ampoules, draft.Lines[0].SealedAmpoules) = (3, 3));
         await scene.StartAsync();
-        var sign = new SignSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, EndedAt = new TimeOnly(9, 0) };
+        await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(9, 0));
+        var sign = new SignSession.Command { SessionId = scene.Session, Version = scene.Draft.Version };
 
         (await clinic.SendAsync(scene.Practitioner, sign)).Must();
         (await clinic.SendAsync(scene.Practitioner, sign)).Must();

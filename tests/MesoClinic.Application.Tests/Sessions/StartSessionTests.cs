@@ -210,6 +210,7 @@ public sealed class StartSessionTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Acknowledged = ["tr-duration"]);
         var colleague = await clinic.AddCosmetologistAsync("Lan Pham");
         var take = new TakeOverSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Booked with me" };
         Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(colleague, take)).Failure);
@@ -224,7 +225,13 @@ public sealed class StartSessionTests
         (await clinic.SendAsync(colleague, take)).Must();
 
         Assert.IsType<Failure.Forbidden>((await scene.TrySaveAsync(draft => draft.Notes = "mine")).Failure);
-        scene.Draft.Version = (await scene.ReadDraftAsync()).Version;
+
+        // What only the one who injects can say is said anew: the steps, the ampoules, the cautions.
+        var taken = await scene.ReadDraftAsync();
+        Assert.Equal((0, false, 0, 1m), (taken.AsepsisDone.Count, taken.NewSealedAmpoules, taken.Acknowledged.Count, taken.Lines[0].VolumeMl!.Value));
+        scene.Draft.Version = taken.Version;
+        Assert.IsType<Failure.Contraindicated>((await scene.TryStartAsync(colleague)).Failure);
+        Assert.True((await scene.TrySaveAsync(_ => { }, colleague)).Succeeded);
         Assert.True((await scene.TryStartAsync(colleague)).Succeeded);
         await clinic.InDatabaseAsync(async db => Assert.Contains(await db.AuditEntries.ToListAsync(), entry => entry is { Action: "TakeOverSession", Reason: "Booked with me" } && entry.UserId == colleague && entry.RecordId == scene.Session));
         take = new TakeOverSession.Command { SessionId = scene.Session, Version = (await scene.ReadDraftAsync()).Version, Reason = "Mine after all" };

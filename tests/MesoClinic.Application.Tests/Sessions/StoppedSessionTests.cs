@@ -1,4 +1,6 @@
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Patients;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +42,7 @@ public sealed class StoppedSessionTests
         await RefusedAsync(draft => draft.Areas.Add("cheeks"));
         await RefusedAsync(draft => draft.DepthMm = draft.Sites[0].DepthMm = 4);
         await RefusedAsync(draft => draft.Technique = "tech-papular");
+        await RefusedAsync(draft => (draft.Lines[0].Ampoules, draft.Lines[0].SealedAmpoules) = (2, 2));
 
         async Task RefusedAsync(Action<SaveSessionDraft.Command> change)
         {
@@ -123,7 +126,9 @@ public sealed class StoppedSessionTests
     public async Task The_record_shows_the_assessment_that_permitted_it_and_never_that_of_a_refused_change(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
-        var scene = await SessionScene.StartedAsync(clinic);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Lines[0].VolumeMl = 0.8m);
+        await scene.StartAsync();
         clinic.Clock.Advance(TimeSpan.FromMinutes(1));
         var atStart = await clinic.InDatabaseAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
 
@@ -138,6 +143,55 @@ public sealed class StoppedSessionTests
 
         Task<Guid?> StandingAsync() => clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.AssessmentId).SingleAsync());
     }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task What_was_given_is_written_down_as_less_although_a_fact_has_changed_since(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var wrong = await clinic.AddLotAsync("ing-vitamin-c");
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.AllergyTests.Add(new Domain.Cocktails.AllergyTest { PatientId = scene.Patient, Ingredient = "ing-vitamin-c", AppliedOn = clinic.Today.AddDays(-5), ReadOn = clinic.Today.AddDays(-3), Negative = true, AppliedById = scene.Practitioner });
+            await db.SaveChangesAsync();
+        });
+        await scene.SignConsentAsync(c => c.Ingredients.Add("ing-vitamin-c"));
+        await scene.SaveAsync(draft => draft.Lines = [new SaveSessionDraft.Line { LotId = scene.Lot, VolumeMl = 0.8m, SealedAmpoules = 1 }, new SaveSessionDraft.Line { LotId = wrong, VolumeMl = 0.1m, SealedAmpoules = 1 }]);
+        await scene.StartAsync();
+        await TakesWarfarinAsync(scene);
+
+        await scene.SaveAsync(draft => draft.Lines[0].VolumeMl = 0.4m);
+        await scene.SaveAsync(draft => draft.Lines[1].Mistake = "The pack beside it was scanned.");
+        Assert.IsType<Failure.Contraindicated>((await scene.TrySaveAsync(draft => draft.Lines[0].VolumeMl = 0.5m)).Failure);
+        Assert.IsType<Failure.Contraindicated>((await scene.TrySaveAsync(draft => (draft.Lines[0].VolumeMl, draft.Lines[0].Ampoules, draft.Lines[0].SealedAmpoules) = (0.4m, 2, 2))).Failure);
+        Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => (draft.Lines[0].VolumeMl, draft.Lines[0].Ampoules) = (null, 1))).Failure);
+
+        Assert.Equal([(0.4m, null), (0.1m, "The pack beside it was scanned.")], (await scene.ReadDraftAsync()).Lines.Select(line => (line.VolumeMl!.Value, line.Mistake)));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_number_that_nobody_had_said_is_judged_while_the_session_goes_on(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        await scene.SaveAsync(draft => draft.Points = null);
+
+        Assert.IsType<Failure.Contraindicated>((await scene.TrySaveAsync(draft => draft.Points = 3000)).Failure);
+        await scene.SaveAsync(draft => (draft.Points, draft.DepthMm) = (null, 3));
+
+        // At the start, the points that were refused, and the depth.
+        await clinic.InDatabaseAsync(async db => Assert.Equal(3, await db.Assessments.CountAsync()));
+    }
+
+    private static Task TakesWarfarinAsync(SessionScene scene) => scene.Clinic.InDatabaseAsync(async db =>
+    {
+        var patient = await db.Patients.Include(p => p.Medications).SingleAsync(p => p.Id == scene.Patient);
+        patient.Medications.Add(new PatientMedication { Name = "Warfarin", Atc = "B01AF01", LastDoseKind = LastDoseKind.StillTaken, NotedOn = scene.Clinic.Today });
+        await db.SaveChangesAsync();
+    });
 
     private static async Task StopAsync(SessionScene scene) =>
         scene.Draft.Version = (await scene.Clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();

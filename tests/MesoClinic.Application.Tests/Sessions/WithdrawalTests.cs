@@ -3,6 +3,7 @@ using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Application.Tests.Sessions;
 
@@ -63,7 +64,8 @@ public sealed class WithdrawalTests
         Assert.StartsWith("The consent was withdrawn at 09:04", more.Errors["Consent"][0], StringComparison.Ordinal);
         Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(20, ml: 0.02m, mm: 1.5m)])).Failure);
         Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => (draft.Sites, draft.Areas) = ([InjectionPointTests.Nappage(20, ml: 0.014m, mm: 1.5m)], ["forehead", "cheeks"]))).Failure);
-        Assert.Equal(20, (await scene.ReadDraftAsync()).Points);
+        Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => (draft.Areas, draft.Lines[0].Ampoules, draft.Lines[0].SealedAmpoules) = (["forehead"], 2, 2))).Failure);
+        Assert.Equal((20, 1), ((await scene.ReadDraftAsync()).Points!.Value, (await scene.ReadDraftAsync()).Lines[0].Ampoules!.Value));
     }
 
     [Theory]
@@ -92,6 +94,42 @@ public sealed class WithdrawalTests
 
         Assert.Null((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().ConsentWithdrawnAt);
         Assert.True((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(24, ml: 0.014m, mm: 1.5m)])).Succeeded);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task One_in_the_very_moment_of_the_start_is_found_by_the_consent_that_the_record_rests_on(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            (await db.Consents.SingleAsync()).Withdraw(TestClinic.Start.UtcDateTime.AddMilliseconds(-5), scene.Practitioner, null);
+            await db.SaveChangesAsync();
+        });
+
+        Assert.NotNull((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().ConsentWithdrawnAt);
+        Assert.StartsWith("The consent was withdrawn", Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.Lines[0].VolumeMl = 1.05m)).Failure).Errors["Consent"][0], StringComparison.Ordinal);
+        await scene.SaveAsync(draft => draft.Lines[0].VolumeMl = 0.2m);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Open_recorders_hear_of_it_on_every_instance_of_the_portal(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        await using var scope = clinic.Scope();
+        var (scene, news) = (await SessionScene.StartedAsync(clinic), scope.ServiceProvider.GetRequiredService<SafetyNews>());
+        await news.LookAsync(CancellationToken.None);
+        var heard = 0;
+        news.Changed += (_, _) => heard++;
+
+        await WithdrawAsync(scene);
+        Assert.True(await news.LookAsync(CancellationToken.None));
+        Assert.False(await news.LookAsync(CancellationToken.None));
+        Assert.Equal(1, heard);
     }
 
     internal static async Task<SessionScene> WithTwentyPointsAsync(TestClinic clinic)

@@ -144,7 +144,7 @@ public sealed class AfterTheStopTests : BunitContext
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
         Services.AddSingleton<SessionScreens>();
-        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<RecallNews>());
+        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<SafetyNews>());
         return Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
     }
 

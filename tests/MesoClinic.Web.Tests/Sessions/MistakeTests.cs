@@ -129,7 +129,7 @@ public sealed class MistakeTests : BunitContext
     public void What_does_not_count_is_no_part_of_the_mix_and_its_recall_stops_nobody()
     {
         Services.AddSingleton<TimeProvider>(new FakeClock(TestClinic.Start));
-        Services.AddSingleton<RecallNews>();
+        Services.AddSingleton<SafetyNews>();
         SaveSessionDraft.Line mistaken = new() { LotId = Lot.Id, IsBegun = true, Mistake = "Wrong pack" };
         var draft = new SaveSessionDraft.Command { Lines = [mistaken, new() { LotId = Guid.NewGuid(), VolumeMl = 1, IsBegun = true }] };
 
@@ -160,7 +160,7 @@ public sealed class MistakeTests : BunitContext
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
         Services.AddSingleton<SessionScreens>();
-        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<RecallNews>());
+        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<SafetyNews>());
         var page = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         return page;

@@ -76,7 +76,7 @@ public sealed class TwoVersionsTests : BunitContext
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         var scene = await SessionScene.ReadyAsync(clinic);
         var page = await OpenAsync(scene);
-        var news = Services.GetRequiredService<RecallNews>();
+        var news = Services.GetRequiredService<SafetyNews>();
         await news.LookAsync(CancellationToken.None);
         (await clinic.SendAsync(await clinic.AddManagerAsync(), new RecallLot.Command { LotId = scene.Lot, Reason = "particles" })).Must();
         Assert.DoesNotContain("is recalled", page.Markup, StringComparison.Ordinal);
@@ -190,7 +190,7 @@ public sealed class TwoVersionsTests : BunitContext
         Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         Services.AddSingleton<TimeProvider>(scene.Clinic.Clock);
         Services.AddSingleton<SessionScreens>();
-        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<RecallNews>());
+        Services.AddSingleton(scene.Clinic.Scope().ServiceProvider.GetRequiredService<SafetyNews>());
         var page = Render<SessionPage>(parameters => parameters.Add(p => p.Id, scene.Session));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         return page;

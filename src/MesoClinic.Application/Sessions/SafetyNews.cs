@@ -4,34 +4,39 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace MesoClinic.Application.Cocktails;
+namespace MesoClinic.Application.Sessions;
 
 /// <summary>
-/// Tells every open recorder that a lot was recalled, or a recall taken back, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while somebody listens.
+/// Tells every open recorder that a lot was recalled, a recall taken back or a consent withdrawn, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while
+/// somebody listens.
 /// </summary>
-public sealed partial class RecallNews(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RecallNews> logger) : BackgroundService
+public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SafetyNews> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Far longer than a session, and than the clocks of two servers differ.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(1);
     private HashSet<Guid>? seen;
 
-    /// <summary>Raised on any thread, without saying which lot: whoever listens asks again.</summary>
+    /// <summary>Raised on any thread, without saying which lot or whose consent: whoever listens asks again.</summary>
     public event EventHandler? Changed;
 
     /// <summary>One look; also what a test calls.</summary>
-    /// <returns>Whether the recalls that stand are others than at the last look, or this was the first one.</returns>
+    /// <returns>Whether the recalls that stand and the consents lately withdrawn are others than at the last look, or this was the first one.</returns>
     public async Task<bool> LookAsync(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
         var standing = (await db.LotRecalls.AsNoTracking().Where(r => r.LiftedUtc == null).Select(r => r.Id).ToListAsync(token)).ToHashSet();
+        var since = clock.GetUtcNow().UtcDateTime - Lately;
+        standing.UnionWith(await db.Consents.AsNoTracking().Where(c => c.WithdrawnUtc > since).Select(c => c.Id).ToListAsync(token));
         var before = Interlocked.Exchange(ref seen, standing);
         if (before?.SetEquals(standing) == true)
         {
             return false;
         }
 
-        // At the first look nobody knows what was recalled since the listener read the stock.
-
+        // At the first look nobody knows what happened since the listener read stock and consents.
         Changed?.Invoke(this, EventArgs.Empty);
         return true;
     }
@@ -43,7 +48,7 @@ public sealed partial class RecallNews(IServiceScopeFactory scopes, TimeProvider
         {
             if (Changed is null)
             {
-                // Whoever listens next has read the stock a moment ago.
+                // Whoever listens next has read stock and consents a moment ago.
                 seen = null;
                 continue;
             }
@@ -60,6 +65,6 @@ public sealed partial class RecallNews(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for recalled lots failed with {Error}; it is tried again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for recalled lots and withdrawn consents failed with {Error}; it is tried again")]
     private static partial void Broke(ILogger logger, string error);
 }

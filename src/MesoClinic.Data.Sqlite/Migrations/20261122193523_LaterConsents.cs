@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace MesoClinic.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class LaterConsents : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "LaterConsents",
+                table: "Sessions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Consents_WithdrawnUtc",
+                table: "Consents",
+                column: "WithdrawnUtc");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Consents_WithdrawnUtc",
+                table: "Consents");
+
+            migrationBuilder.DropColumn(
+                name: "LaterConsents",
+                table: "Sessions");
+        }
+    }
+}
