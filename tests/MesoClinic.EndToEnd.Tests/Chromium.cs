@@ -19,8 +19,10 @@ internal static class Chromium
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    /// <returns>The program, or null for the one that Playwright has installed itself.</returns>
-    public static string? FindOrInstall()
+    /// <summary>The program, or null for the one that Playwright has installed itself. Looked for once, whoever asks first.</summary>
+    public static Lazy<string?> Program { get; } = new(FindOrInstall);
+
+    private static string? FindOrInstall()
     {
         if (Find() is { } found)
         {

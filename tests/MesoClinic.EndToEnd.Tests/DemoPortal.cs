@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace MesoClinic.EndToEnd.Tests;
 
-/// <summary>One portal and one browser for all journeys.</summary>
+/// <summary>One portal and one browser for the journeys of a collection; the two collections run side by side.</summary>
 public sealed class DemoPortal : IAsyncLifetime
 {
     public const string Cosmetologist = "cosmetologist@demo.example";
@@ -29,7 +29,7 @@ public sealed class DemoPortal : IAsyncLifetime
         await Portal.WaitUntilReadyAsync();
         Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.FindOrInstall(), Args = Chromium.Arguments });
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Program.Value, Args = Chromium.Arguments });
     }
 
     public async Task DisposeAsync()
@@ -106,6 +106,13 @@ public sealed class DemoPortal : IAsyncLifetime
 public sealed class DemoPortalCollection : ICollectionFixture<DemoPortal>
 {
     public const string Name = "demo portal";
+}
+
+/// <summary>Around the needle: lots, photos, the recorder.</summary>
+[CollectionDefinition(Name)]
+public sealed class TreatmentRoomCollection : ICollectionFixture<DemoPortal>
+{
+    public const string Name = "treatment room";
 }
 
 internal static class Page

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>A tablet that loses its network, a server that dies: what was entered is there again.</summary>
-[Collection(DemoPortalCollection.Name)]
+[Collection(TreatmentRoomCollection.Name)]
 public sealed class DraftJourney(DemoPortal demo) : Journey(demo)
 {
     private const string NotesLabel = "Notes";

@@ -6,27 +6,22 @@ internal static class LogCanary
     public const string FamilyName = "Canarywing";
     public const string Phone = "020 7946 0999";
 
-    public static readonly string[] Words = [FamilyName, Phone, "Nguyen", "Oyelaran", "anticoagulant", "Rivaroxaban", "1975-05-20"];
-}
+    private static readonly string[] Words = [FamilyName, Phone, "Nguyen", "Oyelaran", "anticoagulant", "Rivaroxaban", "1975-05-20"];
 
-[Collection(DemoPortalCollection.Name)]
-public sealed class LogCanaryTests(DemoPortal demo) : Journey(demo)
-{
-    [Fact(Timeout = Patience)]
-    public async Task No_name_and_no_health_data_stands_in_a_log()
+    /// <summary>Opens pages with patients on them, whatever the other journeys have done before, and reads what the portal has written.</summary>
+    public static async Task ShouldBeInNoLogAsync(DemoPortal demo)
     {
-        // Pages with patients on them, whatever the other journeys have done before.
-        var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
+        var page = await demo.SignInAsync(DemoPortal.Cosmetologist);
         foreach (var path in new[] { "/today", "/patients", "/calendar" })
         {
             await page.GotoAsync(path);
         }
 
-        var files = Directory.GetFiles(Path.Combine(Demo.Portal.Folder, "logs"));
+        var files = Directory.GetFiles(Path.Combine(demo.Portal.Folder, "logs"));
         Assert.NotEmpty(files);
-        foreach (var text in files.Select(ReadShared).Append(Demo.Portal.Output))
+        foreach (var text in files.Select(ReadShared).Append(demo.Portal.Output))
         {
-            Assert.All(LogCanary.Words, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+            Assert.All(Words, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         }
 
         Assert.Contains(files.Select(ReadShared), text => text.Contains("TodayBoard", StringComparison.Ordinal));
@@ -38,4 +33,18 @@ public sealed class LogCanaryTests(DemoPortal demo) : Journey(demo)
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+}
+
+[Collection(DemoPortalCollection.Name)]
+public sealed class LogTests(DemoPortal demo) : Journey(demo)
+{
+    [Fact(Timeout = Patience)]
+    public Task No_name_and_no_health_data_stands_in_a_log() => LogCanary.ShouldBeInNoLogAsync(Demo);
+}
+
+[Collection(TreatmentRoomCollection.Name)]
+public sealed class TreatmentRoomLogTests(DemoPortal demo) : Journey(demo)
+{
+    [Fact(Timeout = Patience)]
+    public Task No_name_and_no_health_data_stands_in_a_log() => LogCanary.ShouldBeInNoLogAsync(Demo);
 }

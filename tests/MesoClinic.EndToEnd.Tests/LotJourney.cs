@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
-[Collection(DemoPortalCollection.Name)]
+[Collection(TreatmentRoomCollection.Name)]
 public sealed class LotJourney(DemoPortal demo) : Journey(demo)
 {
     /// <summary>Of a product that the recorded session mixes: it expires before the clinic's other lots, so it is offered first.</summary>

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
-[Collection(DemoPortalCollection.Name)]
+[Collection(TreatmentRoomCollection.Name)]
 public sealed class PhotoJourney(DemoPortal demo) : Journey(demo)
 {
     [Fact(Timeout = Patience)]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
-[Collection(DemoPortalCollection.Name)]
+[Collection(TreatmentRoomCollection.Name)]
 public sealed class PhysicianJourney(DemoPortal demo) : Journey(demo)
 {
     [Fact(Timeout = Patience)]
