@@ -126,6 +126,9 @@ internal static class Page
         // A live page draws itself when it has connected.
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToBeVisibleAsync();
 
+        // While one page is exchanged for another, its address has changed and its skip link not yet.
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('a.skip')].every(link => link.pathname === location.pathname)");
+
         // A colour on its way to another is neither.
         await page.WaitForFunctionAsync("() => document.getAnimations().every(animation => animation.playState !== 'running')");
         var result = await page.RunAxe().WaitAsync(Patience);

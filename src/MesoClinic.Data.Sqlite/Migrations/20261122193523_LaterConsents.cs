@@ -24,15 +24,7 @@ namespace MesoClinic.Data.Sqlite.Migrations
         }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropIndex(
-                name: "IX_Consents_WithdrawnUtc",
-                table: "Consents");
-
-            migrationBuilder.DropColumn(
-                name: "LaterConsents",
-                table: "Sessions");
-        }
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            throw new NotSupportedException("Without it signed records would lose consents that they rest on, and the table built anew would lose the triggers that keep them. Restore the backup from before the update instead.");
     }
 }

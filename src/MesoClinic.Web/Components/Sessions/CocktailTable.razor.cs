@@ -103,7 +103,7 @@ public sealed partial class CocktailTable
         return line.Mistake is not null ? Say("Does not count", null)
             : Error(at, "LotId") is not null ? Say("Not this lot", Decision.Refuse)
             : line.VolumeMl is not > 0 ? Say("Measure it out", Decision.Incomplete)
-            : !IsChecked ? Say("Checking", null)
+            : !IsChecked ? Say("Not checked yet", null)
             : worst > Decision.AllowWithCaution ? Say(worst.Value.Word(), worst)
             : worst is not null ? Say("With caution", worst)
             : Tests.ElementAtOrDefault(at) is { IsMissing: true } && Findings.FirstOrDefault(f => f.Rule == UntestedRule) is { } untested ? Say("Not tested", untested.Action)
