@@ -3,6 +3,7 @@ using MediatR;
 using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain;
+using MesoClinic.Domain.Cocktails;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
@@ -34,8 +35,14 @@ public static class LiftRecall
             }
 
             var reason = command.Reason.Trim();
-            (recall.LiftedUtc, recall.LiftedById, recall.LiftReason) = (time.UtcNow, user.RequiredId, reason);
-            (recall.Lot!.RecalledUtc, recall.Lot.RecallReason) = (null, null);
+            var key = Lot.KeyOf(recall.Lot!.Number);
+            var together = (await db.LotRecalls.Include(r => r.Lot).Where(r => r.Lot!.ProductId == recall.Lot.ProductId && r.LiftedUtc == null && r.RecalledUtc == recall.RecalledUtc).ToListAsync(token)).FindAll(r => Lot.KeyOf(r.Lot!.Number) == key);
+            foreach (var same in together)
+            {
+                (same.LiftedUtc, same.LiftedById, same.LiftReason) = (time.UtcNow, user.RequiredId, reason);
+                (same.Lot!.RecalledUtc, same.Lot.RecallReason) = (null, null);
+            }
+
             trail.Concerns(null, recall.LotId, reason);
             await db.SaveChangesAsync(token);
             return default(Done);

@@ -42,11 +42,11 @@ public static class RecallLot
                 return new Failure.Conflict("This lot is recalled already.");
             }
 
-            var key = Lot.KeyOf(lot.Number);
+            var (key, now) = (Lot.KeyOf(lot.Number), time.UtcNow);
             var twins = (await db.Lots.Where(l => l.ProductId == lot.ProductId && l.Id != lot.Id && l.RecalledUtc == null).ToListAsync(token)).FindAll(l => Lot.KeyOf(l.Number) == key);
             foreach (var same in twins.Prepend(lot))
             {
-                (same.RecalledUtc, same.RecallReason) = (time.UtcNow, command.Reason.Trim());
+                (same.RecalledUtc, same.RecallReason) = (now, command.Reason.Trim());
                 db.LotRecalls.Add(new LotRecall { LotId = same.Id, Reason = same.RecallReason, RecalledUtc = same.RecalledUtc.Value, RecalledById = user.RequiredId });
             }
 

@@ -48,6 +48,9 @@ public static class GetSession
 
         /// <summary>The tube that the anaesthetic cream came from; null = no cream, or not noted.</summary>
         public TubeView? Tube { get; init; }
+
+        /// <summary>Tubes that the record named before, and that may not be used any more: the cream may have been on the skin.</summary>
+        public IReadOnlyList<TubeView> ReplacedTubes { get; init; } = [];
         public required DateTime OpenedAt { get; init; }
         public DateTime? StartedAt { get; init; }
         public DateTime? StartedUtc { get; init; }
@@ -116,8 +119,7 @@ public static class GetSession
                 return refusal;
             }
 
-            var zone = await time.ZoneAsync(token);
-            var (patient, today) = (session.Patient!, await time.TodayAsync(token));
+            var (zone, patient, today) = (await time.ZoneAsync(token), session.Patient!, await time.TodayAsync(token));
             var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
             var used = await UsedOverridesAsync(session.AppointmentId, token);
             var atStart = AtStart(session, assessments, used);
@@ -141,6 +143,7 @@ public static class GetSession
                     l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
                     l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake)),
                 Tube = session.CreamLot is { } tube ? new TubeView(session.IsSigned ? session.CreamName : tube.Product!.Name, tube.Number, tube.ExpiresOn) : null,
+                ReplacedTubes = await ReplacedTubesAsync(session.Id, token),
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
@@ -166,6 +169,9 @@ public static class GetSession
 
             DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
         }
+
+        private Task<List<TubeView>> ReplacedTubesAsync(Guid session, CancellationToken token) => db.ReplacedTubes.Where(t => t.SessionId == session).OrderBy(t => t.AtUtc)
+            .Join(db.Lots, t => t.LotId, lot => lot.Id, (_, lot) => new TubeView(lot.Product!.Name, lot.Number, lot.ExpiresOn)).ToListAsync(token);
 
         private async Task<string?> NameAsync(Guid? id, CancellationToken token) => id is null ? null : await db.Staff.Where(s => s.Id == id).Select(s => s.Name).SingleAsync(token);
 

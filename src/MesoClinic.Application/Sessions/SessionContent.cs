@@ -57,6 +57,7 @@ internal static class SessionContent
         // Only where there is one: records from before have the same form.
         .. KnowsNoTube(session) ? [] : new object?[] { new object?[] { session.CreamLotId, session.CreamName, session.CreamTubeEmpty } },
         .. session is { StoppedById: null, SignedById: null } ? [] : new object?[] { new object?[] { "in-place", session.StoppedById, session.SignedById } },
+        .. parts.ReplacedTubes.Count == 0 ? [] : new object?[] { new object?[] { "replaced-tubes", parts.ReplacedTubes.OrderBy(tube => tube.LotId).Select(tube => new object?[] { tube.LotId, Instant(tube.AtUtc) }) } },
         .. session.LaterConsents.Count == 0 ? [] : new object?[] { session.LaterConsents.Select(later => Later(later, parts)) },
     ]));
 

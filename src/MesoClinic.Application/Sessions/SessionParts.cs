@@ -11,6 +11,9 @@ namespace MesoClinic.Application.Sessions;
 /// <param name="LaterConsents">Those that the record names besides the first of each kind.</param>
 internal sealed record SessionParts(IReadOnlyList<Guid> Assessments, IReadOnlyList<Photo> Photos, IReadOnlyList<SessionParts.UsedOverride> Overrides, IReadOnlyList<Consent> LaterConsents)
 {
+    /// <summary>Tubes of cream that may have been on the skin before the one that the record names.</summary>
+    public IReadOnlyList<ReplacedTube> ReplacedTubes { get; init; } = [];
+
     /// <summary>A physician's decision that counted in one of the session's assessments.</summary>
     internal sealed record UsedOverride(Guid AssessmentId, Override Override);
 
@@ -19,7 +22,10 @@ internal sealed record SessionParts(IReadOnlyList<Guid> Assessments, IReadOnlyLi
         await db.Photos.AsNoTracking().Where(photo => photo.SessionId == session.Id && photo.Key != "").ToListAsync(token),
         await db.OverrideUses.Where(use => db.Assessments.Any(a => a.Id == use.AssessmentId && a.SessionId == session.Id))
             .Join(db.Overrides.AsNoTracking(), use => use.OverrideId, given => given.Id, (use, given) => new UsedOverride(use.AssessmentId, given)).ToListAsync(token),
-        await LaterConsentsAsync(db, session, token));
+        await LaterConsentsAsync(db, session, token))
+    {
+        ReplacedTubes = await db.ReplacedTubes.AsNoTracking().Where(tube => tube.SessionId == session.Id).ToListAsync(token),
+    };
 
     /// <summary>In the order in which the record came to rest on them.</summary>
     public static async Task<List<Consent>> LaterConsentsAsync(ClinicDbContext db, Session session, CancellationToken token)

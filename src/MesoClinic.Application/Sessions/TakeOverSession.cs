@@ -51,7 +51,7 @@ public static class TakeOverSession
             }
 
             session.PractitionerId = user.RequiredId;
-            (session.AsepsisDone, session.NewSealedAmpoules, session.Acknowledged) = ([], false, []);
+            (session.AsepsisDone, session.NewSealedAmpoules, session.Acknowledged, session.AbortReason) = ([], false, [], null);
             trail.Concerns(session.PatientId, session.Id, command.Reason.Trim());
             await db.SaveChangesAsync(token);
             return default(Done);

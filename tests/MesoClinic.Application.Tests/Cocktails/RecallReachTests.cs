@@ -58,6 +58,31 @@ public sealed class RecallReachTests
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.ReplacedTubes.ExecuteDeleteAsync()));
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_tube_that_was_replaced_stands_in_the_record_and_is_part_of_what_is_signed(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, recalled, sound) = (await clinic.AddManagerAsync(), await clinic.AddLotAsync(Session.CreamIngredient), await clinic.AddLotAsync(Session.CreamIngredient));
+        var scene = await TubeTests.ReadyAsync(clinic, recalled);
+        await RecallAsync(clinic, manager, recalled);
+        await scene.SaveAsync(draft => draft.CreamLotId = sound);
+        await scene.StartAsync();
+        (await scene.TrySignAsync()).Must();
+
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        Assert.Single(record.ReplacedTubes);
+        Assert.True(record.HashHolds);
+
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.ReplacedTubes.Add(new ReplacedTube { SessionId = scene.Session, LotId = sound, AtUtc = clinic.Clock.GetUtcNow().UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+        Assert.False((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().HashHolds);
+    }
+
     /// <summary>Whoever chose the wrong row of the list has had nothing of it on the skin.</summary>
     [Theory]
     [OnSqlite]
@@ -196,6 +221,11 @@ public sealed class RecallReachTests
         var recalled = await clinic.InDatabaseAsync(db => db.LotRecalls.Select(r => r.LotId).ToListAsync());
         Assert.Equal(new[] { lot, twin }.Order(), recalled.Order());
         Assert.DoesNotContain(other, recalled);
+
+        (await clinic.SendAsync(manager, new LiftRecall.Command { LotId = twin, Reason = "The notice was for another product" })).Must();
+
+        Assert.False(await clinic.InDatabaseAsync(db => db.Lots.AnyAsync(l => l.RecalledUtc != null)));
+        Assert.False(await clinic.InDatabaseAsync(db => db.LotRecalls.AnyAsync(r => r.LiftedUtc == null)));
     }
 
     internal static async Task RecallAsync(TestClinic clinic, Guid manager, Guid lot) => (await clinic.SendAsync(manager, new RecallLot.Command { LotId = lot, Reason = "particles, notice 26-118" })).Must();

@@ -72,15 +72,19 @@ public sealed class LeftBehindTests
         clinic.Clock.Advance(TimeSpan.FromHours(24));
         (await SignAsync(scene, colleague)).Must();
 
-        foreach (var sql in new[] { "UPDATE Sessions SET SignedById = NULL", "UPDATE Sessions SET StoppedById = NULL" })
+        foreach (var (forged, mended) in new[] { ("UPDATE Sessions SET SignedById = NULL", "UPDATE Sessions SET SignedById = StoppedById"), ("UPDATE Sessions SET StoppedById = NULL", "UPDATE Sessions SET StoppedById = SignedById") })
         {
-            await clinic.InDatabaseAsync(async db =>
-            {
-                await db.Database.ExecuteSqlRawAsync("DROP TRIGGER IF EXISTS Sessions_signed_update");
-                await db.Database.ExecuteSqlRawAsync(sql);
-            });
+            await ForgeAsync(forged);
             Assert.False((await ReadAsync(scene, colleague)).HashHolds);
+            await ForgeAsync(mended);
+            Assert.True((await ReadAsync(scene, colleague)).HashHolds);
         }
+
+        Task ForgeAsync(string sql) => clinic.InDatabaseAsync(async db =>
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER IF EXISTS Sessions_signed_update");
+            await db.Database.ExecuteSqlRawAsync(sql);
+        });
     }
 
     [Theory]
