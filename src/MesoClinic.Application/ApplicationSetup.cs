@@ -37,12 +37,12 @@ public static class ApplicationSetup
         services.AddScoped<Physicians>().AddScoped<SafetyTasks>().AddSingleton<Rescreener>().AddScoped<ReassessFuture>().AddScoped<ProfileEditing>().AddScoped<ProfileHistory>();
 
         services.AddScoped<OwnPatient>().AddScoped<PatientTimeline>().AddScoped<ComplicationAccess>().AddScoped<ProblemTriage>().AddScoped<SessionReview>().AddScoped<InjectionEnd>();
-        services.AddScoped<Stock>().AddScoped<DraftLines>().AddScoped<RecallReach>();
+        services.AddScoped<Stock>().AddScoped<DraftLines>().AddScoped<SessionStock>().AddScoped<RecallReach>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoSweep>().AddScoped<PhotoRules>();
         services.AddScoped<ConsentForms>().AddScoped<ConsentReader>().AddScoped<MySignature>();
         services.AddSingleton(provider => new AftercareBook(provider.GetRequiredService<BuiltInRules>().Book));
         services.AddSingleton(provider => new TriageTable(provider.GetRequiredService<BuiltInRules>().Book.Knowledge));
-        services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>();
+        services.AddSingleton<SetupCode>().AddScoped<Accounts>().AddScoped<OneTimeSecrets>().AddScoped<LinkAccess>().AddScoped<VerifyAuditChain.AuditVerifier>().AddScoped<RecordVerifier>().AddSingleton<RecordCheck>();
 
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();

@@ -61,8 +61,8 @@ public abstract record Failure
     /// <summary>This person may not do this at all.</summary>
     public sealed record Forbidden : Failure;
 
-    /// <summary>The patient is known to the desk, but the chart opens only with a reason.</summary>
-    public sealed record ReasonNeeded : Failure;
+    /// <summary>The patient is known to the desk, but the chart opens only with a reason, which is said on the patient's page.</summary>
+    public sealed record ReasonNeeded(Guid PatientId) : Failure;
 
     /// <summary>The world has moved on: a slot just taken, a lot used up, an appointment already cancelled.</summary>
     public sealed record Conflict(string Message) : Failure;

@@ -94,6 +94,24 @@ internal static class Triggers
             "EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR EXISTS (SELECT i.PatientId, i.Ingredient, i.LotId, i.AppliedOn, i.AppliedById EXCEPT SELECT d.PatientId, d.Ingredient, d.LotId, d.AppliedOn, d.AppliedById))"),
     ];
 
+    /// <summary>What a signature covers grows no more than it changes; and what compared texts by the rules of the language, blind to case and trailing blanks, compares bytes.</summary>
+    private static readonly string[] OfSignedParts =
+    [
+        AddedTo("ReplacedTubes", "s.Id = i.SessionId"),
+        AddedTo("Assessments", "s.Id = i.SessionId"),
+        AddedTo("OverrideUses", "s.Id = (SELECT a.SessionId FROM Assessments a WHERE a.Id = i.AssessmentId)"),
+        Refuse("Photos_kept", "Photos", "INSERT, UPDATE, DELETE", "a photo can only be removed",
+            $"EXISTS (SELECT 1 FROM inserted i LEFT JOIN deleted d ON d.Id = i.Id JOIN Sessions s ON s.Id = i.SessionId WHERE s.SignedUtc IS NOT NULL AND (d.Id IS NULL OR {Differ("Key")})) "
+            + $"OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.RemovedUtc IS NOT NULL OR i.RemovedUtc IS NULL OR ({Differ("Key")} AND DATALENGTH(i.[Key]) > 0) OR EXISTS (SELECT {Bytes("i", KeptOfPhotos)} EXCEPT SELECT {Bytes("d", KeptOfPhotos)}))", "ALTER"),
+        Refuse("Overrides_given", "Overrides", "UPDATE, DELETE", "an override can only be withdrawn", OnlyOnce("WithdrawnUtc", ["Id", "AppointmentId", "PatientId", "Rule", "Reason", "Text", "Binding", "AssessmentId", "GivenById", "GivenUtc"]), "ALTER"),
+        Refuse("LotRecalls_given", "LotRecalls", "UPDATE, DELETE", "a recall can only be lifted", OnlyOnce("LiftedUtc", ["Id", "LotId", "Reason", "RecalledUtc", "RecalledById"]), "ALTER"),
+        Refuse("CocktailLines_begun", "CocktailLines", "INSERT, UPDATE, DELETE", "a line of begun injections keeps lot, ampoules and patient",
+            "EXISTS (SELECT 1 FROM inserted i JOIN Sessions s ON s.Id = i.SessionId WHERE i.BegunUtc IS NOT NULL AND (i.PatientId IS NULL OR i.PatientId <> s.PatientId)) "
+            + "OR EXISTS (SELECT 1 FROM inserted i LEFT JOIN deleted d ON d.Id = i.Id JOIN Sessions s ON s.Id = i.SessionId WHERE (d.Id IS NULL OR d.SessionId <> i.SessionId) AND s.StartedUtc IS NOT NULL AND i.BegunUtc IS NULL) "
+            + "OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id LEFT JOIN Sessions s ON s.Id = d.SessionId WHERE (d.BegunUtc IS NOT NULL OR s.StartedUtc IS NOT NULL) "
+            + "AND (i.Id IS NULL OR i.LotId <> d.LotId OR i.SessionId <> d.SessionId OR i.Ampoules < d.Ampoules OR (d.BegunUtc IS NOT NULL AND (i.BegunUtc IS NULL OR i.BegunUtc <> d.BegunUtc OR i.PatientId IS NULL OR i.PatientId <> d.PatientId))))", "ALTER"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -117,6 +135,16 @@ internal static class Triggers
     public static void CreateForTubes(MigrationBuilder migration) => Run(migration, OfTubes);
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
+
+    public static void CreateForSignedParts(MigrationBuilder migration) => Run(migration, OfSignedParts);
+
+    private static string AddedTo(string table, string session) => Refuse($"{table}_signed", table, "INSERT", "a signed session is immutable", $"EXISTS (SELECT 1 FROM inserted i JOIN Sessions s ON {session} WHERE s.SignedUtc IS NOT NULL)");
+
+    private static string Differ(string column) => $"CONVERT(varbinary(max), d.[{column}]) <> CONVERT(varbinary(max), i.[{column}])";
+
+    /// <summary>The row ends once, and nothing else of it ever changes.</summary>
+    private static string OnlyOnce(string ended, string[] kept) =>
+        $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.{ended} IS NOT NULL OR EXISTS (SELECT {Bytes("i", kept)} EXCEPT SELECT {Bytes("d", kept)}))";
 
     private static string Bytes(string row, string[] columns) => string.Join(", ", columns.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
 

@@ -115,6 +115,14 @@ internal static class Triggers
         Refuse("AllergyTests_given_delete", "DELETE", "AllergyTests", "a test dose is never deleted"),
     ];
 
+    /// <summary>What a signature covers grows no more than it changes.</summary>
+    private static readonly string[] OfSignedParts =
+    [
+        AddedTo("ReplacedTubes", "NEW.SessionId"),
+        AddedTo("Assessments", "NEW.SessionId"),
+        AddedTo("OverrideUses", "(SELECT SessionId FROM Assessments WHERE Id = NEW.AssessmentId)"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -145,6 +153,8 @@ internal static class Triggers
 
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 
+    public static void CreateForSignedParts(MigrationBuilder migration) => Run(migration, OfSignedParts);
+
     private static void Run(MigrationBuilder migration, string[] triggers)
     {
         foreach (var trigger in triggers)
@@ -155,6 +165,8 @@ internal static class Triggers
 
     private static string[] AppendOnly(string table, string message) =>
         [Refuse($"{table}_append_only_update", "UPDATE", table, message), Refuse($"{table}_append_only_delete", "DELETE", table, message)];
+
+    private static string AddedTo(string table, string session) => Refuse($"{table}_signed_insert", "INSERT", table, "a signed session is immutable", $"(SELECT SignedUtc FROM Sessions WHERE Id = {session}) IS NOT NULL");
 
     private static string[] Parts(string table) =>
     [

@@ -4,7 +4,7 @@ namespace MesoClinic.Web;
 /// <param name="Phone">As people read it; spaces are left out when it is dialled.</param>
 /// <param name="EmergencyNumber">The country's number, such as "112".</param>
 /// <param name="Demo">Made-up people: every page carries the banner.</param>
-public sealed record ClinicCard(string Name, string Phone, string EmergencyNumber, bool Demo)
+public sealed record ClinicCard(string Name, string Phone, string EmergencyNumber, bool Demo, string EmergencyKit = "")
 {
     public bool HasPhone => Phone.Any(char.IsAsciiDigit);
 

@@ -1,17 +1,18 @@
 using MesoClinic.Application;
+using MesoClinic.Application.Audit;
 using MesoClinic.Application.Booking;
-using MesoClinic.Application.Sessions;
 using MesoClinic.Application.Photos;
 using MesoClinic.Application.Rules;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Web;
 using MesoClinic.Web.Api;
 using MesoClinic.Web.Components;
-using MesoClinic.Web.Components.Sessions;
+using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Components.Booking;
 using MesoClinic.Web.Components.Photos;
+using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared;
-using MesoClinic.Web.Components.Account;
 using MesoClinic.Web.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Connections;
@@ -48,7 +49,8 @@ try
         .AddHostedService(provider => provider.GetRequiredService<CalendarChanges>())
         .AddHostedService(provider => provider.GetRequiredService<SafetyNews>())
         .AddHostedService(provider => provider.GetRequiredService<OutboxSender>())
-        .AddHostedService(provider => provider.GetRequiredService<PhotoSweep>());
+        .AddHostedService(provider => provider.GetRequiredService<PhotoSweep>())
+        .AddHostedService(provider => provider.GetRequiredService<RecordCheck>());
     builder.Services.AddCascadingValue(provider => KnowledgeTitlesOf.Book(provider.GetRequiredService<RuleBook>().Knowledge));
     builder.Services.AddSingleton<RuleBookSignature>().AddSingleton<SessionScreens>();
     builder.Services.AddCascadingValue(provider => provider.GetRequiredService<RuleBookSignature>());

@@ -36,12 +36,35 @@ public sealed class SchemaTests
     [InlineData("RecallContacts_append_only")]
     [InlineData("LotRecalls_given")]
     [InlineData("AllergyTests_given")]
+    [InlineData("ReplacedTubes_append_only")]
+    [InlineData("ReplacedTubes_signed")]
+    [InlineData("Assessments_signed")]
+    [InlineData("OverrideUses_append_only")]
+    [InlineData("OverrideUses_signed")]
+    [InlineData("FiredRules_append_only")]
+    [InlineData("ProfileChanges_append_only")]
     public void The_migrations_create_every_promised_trigger_and_drop_none(string trigger)
     {
         using var db = Open();
         var script = db.GetService<IMigrator>().GenerateScript();
         Assert.Contains($"CREATE TRIGGER {trigger} ", script, StringComparison.Ordinal);
         Assert.DoesNotContain("DROP TRIGGER", script, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The last word on a trigger counts, whatever it was created with.</summary>
+    [Theory]
+    [InlineData("Sessions_begun", "i.CreamLotId")]
+    [InlineData("Consents_signed", "CONVERT(varbinary(max), i.[ContentHash])")]
+    [InlineData("Photos_kept", "CONVERT(varbinary(max), d.[Key]) <> CONVERT(varbinary(max), i.[Key])")]
+    [InlineData("Overrides_given", "CONVERT(varbinary(max), i.[Text])")]
+    [InlineData("LotRecalls_given", "CONVERT(varbinary(max), i.[Reason])")]
+    [InlineData("CocktailLines_begun", "(d.Id IS NULL OR d.SessionId <> i.SessionId)")]
+    public void Its_last_form_compares_what_it_promises(string trigger, string compared)
+    {
+        using var db = Open();
+        var script = db.GetService<IMigrator>().GenerateScript();
+        var last = script[script.LastIndexOf($"TRIGGER {trigger} ", StringComparison.Ordinal)..];
+        Assert.Contains(compared, last[..last.IndexOf("THROW", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
     /// <summary>The client loads one more assembly for its first parameter; without it everything but queries without values would fail at a clinic.</summary>

@@ -1,8 +1,5 @@
-using MesoClinic.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Xunit;
 
 namespace MesoClinic.Data.Sqlite.Tests;
@@ -31,19 +28,19 @@ public sealed class SchemaTests : IDisposable
         "RuleSignOffs_key_insert", "Sessions_key_insert", "Sessions_key_update", "StockMovements_key_insert", "TreatedAreas_key_insert", "TreatedAreas_key_update",
     ];
 
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"mesoclinic-schema-{Guid.NewGuid():N}.db");
+    private readonly DatabaseFile file = new();
 
     [Fact]
     public void The_migrations_are_up_to_date_with_the_model()
     {
-        using var db = Open();
+        using var db = file.Open();
         Assert.False(db.Database.HasPendingModelChanges(), "Add a migration for both engines (docs/how-to).");
     }
 
     [Fact]
     public void Every_promised_trigger_stands_after_the_last_migration()
     {
-        using var connection = Migrated();
+        using var connection = file.Migrated();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name";
         using var reader = command.ExecuteReader();
@@ -102,16 +99,16 @@ public sealed class SchemaTests : IDisposable
     [InlineData("TreatedAreas", "DELETE FROM TreatedAreas")]
     public void Direct_sql_cannot_change_what_is_signed_or_append_only(string table, string sql)
     {
-        using var connection = Migrated();
-        Execute(connection, "PRAGMA foreign_keys = OFF");
-        Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "NULL"));
+        using var connection = file.Migrated();
+        DatabaseFile.Execute(connection, "PRAGMA foreign_keys = OFF");
+        DatabaseFile.Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "NULL"));
         if (table != "Sessions")
         {
-            Insert(connection, table, ("SessionId", "'s1'"), ("WithdrawnUtc", "NULL"));
+            DatabaseFile.Insert(connection, table, ("SessionId", "'s1'"), ("WithdrawnUtc", "NULL"));
         }
 
-        Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01'");
-        var refused = Assert.Throws<SqliteException>(() => Execute(connection, sql));
+        DatabaseFile.Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01'");
+        var refused = Assert.Throws<SqliteException>(() => DatabaseFile.Execute(connection, sql));
         Assert.Equal(1811, refused.SqliteExtendedErrorCode);
     }
 
@@ -119,12 +116,26 @@ public sealed class SchemaTests : IDisposable
     [InlineData("CocktailLines")]
     [InlineData("TreatedAreas")]
     [InlineData("Photos")]
+    [InlineData("ReplacedTubes")]
+    [InlineData("Assessments")]
     public void Nothing_is_added_to_a_signed_session(string table)
     {
-        using var connection = Migrated();
-        Execute(connection, "PRAGMA foreign_keys = OFF");
-        Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "'2026-06-01'"));
-        Assert.Throws<SqliteException>(() => Insert(connection, table, ("SessionId", "'s1'")));
+        using var connection = file.Migrated();
+        DatabaseFile.Execute(connection, "PRAGMA foreign_keys = OFF");
+        DatabaseFile.Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "'2026-06-01'"));
+        Assert.Contains("a signed session is immutable", Assert.Throws<SqliteException>(() => DatabaseFile.Insert(connection, table, ("SessionId", "'s1'"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_override_is_used_by_an_assessment_of_a_signed_session_any_more()
+    {
+        using var connection = file.Migrated();
+        DatabaseFile.Execute(connection, "PRAGMA foreign_keys = OFF");
+        DatabaseFile.Insert(connection, "Sessions", ("Id", "'s1'"));
+        DatabaseFile.Insert(connection, "Assessments", ("Id", "'x1'"), ("SessionId", "'s1'"));
+        DatabaseFile.Insert(connection, "OverrideUses", ("AssessmentId", "'x1'"), ("OverrideId", "'o1'"));
+        DatabaseFile.Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01'");
+        Assert.Contains("a signed session is immutable", Assert.Throws<SqliteException>(() => DatabaseFile.Insert(connection, "OverrideUses", ("AssessmentId", "'x1'"), ("OverrideId", "'o2'"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,19 +160,19 @@ public sealed class SchemaTests : IDisposable
     [InlineData("Photos", "REPLACE INTO Photos SELECT * FROM Photos WHERE Id = 'x1'")]
     public void What_is_kept_is_neither_replaced_nor_moved(string table, string sql)
     {
-        using var connection = Migrated();
-        Execute(connection, "PRAGMA foreign_keys = OFF");
+        using var connection = file.Migrated();
+        DatabaseFile.Execute(connection, "PRAGMA foreign_keys = OFF");
         for (var i = 1; i <= 2; i++)
         {
-            Insert(connection, "Sessions", ("Id", $"'s{i}'"), ("AppointmentId", $"'a{i}'"), ("SignedUtc", "NULL"));
+            DatabaseFile.Insert(connection, "Sessions", ("Id", $"'s{i}'"), ("AppointmentId", $"'a{i}'"), ("SignedUtc", "NULL"));
             if (table != "Sessions")
             {
-                Insert(connection, table, ("Id", $"'x{i}'"), ("SessionId", $"'s{i}'"), ("AssessmentId", $"'x{i}'"), ("Sequence", $"{i}"), ("File", $"'f{i}'"), ("WithdrawnUtc", "NULL"));
+                DatabaseFile.Insert(connection, table, ("Id", $"'x{i}'"), ("SessionId", $"'s{i}'"), ("AssessmentId", $"'x{i}'"), ("Sequence", $"{i}"), ("File", $"'f{i}'"), ("WithdrawnUtc", "NULL"));
             }
         }
 
-        Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01' WHERE Id = 's1'");
-        var refused = Assert.Throws<SqliteException>(() => Execute(connection, sql));
+        DatabaseFile.Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01' WHERE Id = 's1'");
+        var refused = Assert.Throws<SqliteException>(() => DatabaseFile.Execute(connection, sql));
         Assert.Equal(1811, refused.SqliteExtendedErrorCode);
     }
 
@@ -180,86 +191,22 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE Lots SET AmpoulesOpen = -1")]
     public void What_the_injections_began_with_stays_before_the_signature_too(string sql)
     {
-        using var connection = Migrated();
-        Execute(connection, "PRAGMA foreign_keys = OFF");
-        Insert(connection, "Lots", ("Id", "'l1'"), ("AmpoulesLeft", "5"), ("AmpoulesOpen", "3"));
-        Insert(connection, "Sessions", ("Id", "'s1'"), ("PatientId", "'p1'"));
-        Insert(connection, "CocktailLines", ("SessionId", "'s1'"), ("LotId", "'l1'"), ("Ampoules", "3"));
-        Execute(connection, "UPDATE Sessions SET StartedUtc = '2026-06-01'");
-        Execute(connection, "UPDATE CocktailLines SET BegunUtc = '2026-06-01', PatientId = 'p1'");
-        Execute(connection, "UPDATE CocktailLines SET VolumeMl = '0.5', Ampoules = 4, Mistake = 'Wrong pack'");
+        using var connection = file.Migrated();
+        DatabaseFile.Execute(connection, "PRAGMA foreign_keys = OFF");
+        DatabaseFile.Insert(connection, "Lots", ("Id", "'l1'"), ("AmpoulesLeft", "5"), ("AmpoulesOpen", "3"));
+        DatabaseFile.Insert(connection, "Sessions", ("Id", "'s1'"), ("PatientId", "'p1'"));
+        DatabaseFile.Insert(connection, "CocktailLines", ("SessionId", "'s1'"), ("LotId", "'l1'"), ("Ampoules", "3"));
+        DatabaseFile.Execute(connection, "UPDATE Sessions SET StartedUtc = '2026-06-01'");
+        DatabaseFile.Execute(connection, "UPDATE CocktailLines SET BegunUtc = '2026-06-01', PatientId = 'p1'");
+        DatabaseFile.Execute(connection, "UPDATE CocktailLines SET VolumeMl = '0.5', Ampoules = 4, Mistake = 'Wrong pack'");
 
-        Assert.Equal(19, Assert.Throws<SqliteException>(() => Execute(connection, sql)).SqliteErrorCode);
-    }
-
-    [Fact]
-    public void What_keeps_signed_records_is_not_taken_back()
-    {
-        using var connection = Migrated();
-        using var db = Open();
-        Assert.Throws<NotSupportedException>(() => db.GetService<IMigrator>().Migrate("TestDoseKeys"));
-    }
-
-    [Fact]
-    public void Lots_from_before_their_history_was_kept_keep_stock_recall_and_a_number_of_their_own()
-    {
-        using (var db = Open())
-        {
-            db.GetService<IMigrator>().Migrate("ConsentTriggers");
-        }
-
-        using (var old = new SqliteConnection(SqliteSetup.ConnectionStringFor(file)))
-        {
-            old.Open();
-            Execute(old, "PRAGMA foreign_keys = OFF");
-            foreach (var (id, number, left, recalled) in new[] { ("A1", "ha 26-04", 20, "NULL"), ("A2", "HA-2604", 15, "'2026-06-01 08:00:00'") })
-            {
-                Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", "'00000000-0000-0000-0000-0000000000B1'"), ("Number", $"'{number}'"), ("ReceivedOn", "'2026-01-02'"), ("ExpiresOn", "'2027-01-02'"),
-                    ("AmpoulesReceived", "20"), ("AmpoulesLeft", $"{left}"), ("RecalledUtc", recalled), ("RecallReason", recalled == "NULL" ? "NULL" : "'particles'"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
-            }
-        }
-
-        using var connection = Migrated();
-        using var now = Open();
-        var lots = now.Lots.AsNoTracking().OrderBy(l => l.AmpoulesLeft).ToList();
-        Assert.Equal("HA2604", lots[1].NumberKey);
-        Assert.StartsWith("HA2604#", lots[0].NumberKey, StringComparison.Ordinal);
-        Assert.Equal((lots[0].Id, "particles"), now.LotRecalls.AsNoTracking().ToList().Select(r => (r.LotId, r.Reason)).Single());
-        Assert.Equal([-5, 20, 20], now.StockMovements.AsNoTracking().ToList().Select(m => m.Change).Order());
-        Assert.All(now.StockMovements.AsNoTracking().ToList(), m => Assert.Equal(new DateTime(2026, 1, 2), m.AtUtc.Date));
-    }
-
-    [Theory]
-    [InlineData("HA:26", "HA:26", "HA26")]
-    [InlineData("ha#26 (b)", "HA#26(B)", "HA26B")]
-    public void A_number_that_was_kept_with_its_signs_is_the_lot_that_is_delivered_again(string number, string oldKey, string key)
-    {
-        using (var db = Open())
-        {
-            db.GetService<IMigrator>().Migrate("SessionClose");
-        }
-
-        using (var old = new SqliteConnection(SqliteSetup.ConnectionStringFor(file)))
-        {
-            old.Open();
-            Execute(old, "PRAGMA foreign_keys = OFF");
-            foreach (var (id, kept, product) in new[] { ("A1", oldKey, "B1"), ("A2", key, "B2"), ("A3", oldKey, "B2") })
-            {
-                Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", $"'00000000-0000-0000-0000-0000000000{product}'"), ("Number", $"'{number}'"), ("NumberKey", $"'{kept}'"), ("ReceivedOn", "'2026-01-02'"),
-                    ("ExpiresOn", "'2027-01-02'"), ("AmpoulesReceived", "20"), ("AmpoulesLeft", "20"), ("RecalledUtc", "NULL"), ("RecallReason", "NULL"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
-            }
-        }
-
-        using var connection = Migrated();
-        using var now = Open();
-        Assert.Equal([key, key, $"{key}#00000000-0000-0000-0000-0000000000A3"], now.Lots.AsNoTracking().OrderBy(l => l.Id).Select(l => l.NumberKey).ToList());
-        Assert.Equal(key, Domain.Cocktails.Lot.KeyOf(number));
+        Assert.Equal(19, Assert.Throws<SqliteException>(() => DatabaseFile.Execute(connection, sql)).SqliteErrorCode);
     }
 
     [Fact]
     public void Every_connection_flushes_fully_and_keeps_foreign_keys()
     {
-        using var db = Open();
+        using var db = file.Open();
         db.Database.OpenConnection();
         Assert.Equal("wal", Read("PRAGMA journal_mode"));
         Assert.Equal("2", Read("PRAGMA synchronous"));
@@ -273,55 +220,5 @@ public sealed class SchemaTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        foreach (var part in new[] { file, $"{file}-wal", $"{file}-shm" })
-        {
-            File.Delete(part);
-        }
-    }
-
-    private ClinicDbContext Open() =>
-        new((DbContextOptions<ClinicDbContext>)new DbContextOptionsBuilder<ClinicDbContext>().UseClinicSqlite(SqliteSetup.ConnectionStringFor(file)).Options);
-
-    private SqliteConnection Migrated()
-    {
-        using (var db = Open())
-        {
-            db.Database.Migrate();
-        }
-
-        var connection = new SqliteConnection(SqliteSetup.ConnectionStringFor(file));
-        connection.Open();
-        return connection;
-    }
-
-    /// <summary>A row with the named values, and something in every other column that must not be empty.</summary>
-    private static void Insert(SqliteConnection connection, string table, params (string Column, string Sql)[] values)
-    {
-        var columns = new List<string>();
-        var row = new List<string>();
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = $"PRAGMA table_info({table})";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                var name = reader.GetString(1);
-                var given = values.FirstOrDefault(value => value.Column == name).Sql;
-                columns.Add($"\"{name}\"");
-                row.Add(given ?? (reader.GetBoolean(3) ? "1" : "NULL"));
-            }
-        }
-
-        Execute(connection, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", row)})");
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Dispose() => file.Dispose();
 }

@@ -6,14 +6,15 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace MesoClinic.Data.Sqlite.Tests;
 
+/// <summary>What migrations make of the rows that a clinic has already.</summary>
 public sealed class UpgradeTests : IDisposable
 {
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"mesoclinic-upgrade-{Guid.NewGuid():N}.db");
+    private readonly DatabaseFile file = new();
 
     [Fact]
     public async Task A_clinic_keeps_its_opening_hours_when_they_become_hours_by_weekday()
     {
-        await using var db = Open();
+        await using var db = file.Open();
         await db.GetService<IMigrator>().MigrateAsync("OverrideRecords");
         await db.Database.ExecuteSqlRawAsync(
             "INSERT INTO Clinics (Id, Name, Phone, EmergencyNumber, OutOfHoursAdvice, TimeZone, Hemisphere, OpensAt, ClosesAt, AnyoneBooksAnyColumn, IsDemo, Version) VALUES (1, 'Old', '1', '112', '', 'Europe/London', 'North', '08:30:00', '17:15:00', 1, 0, '018f0000-0000-7000-8000-000000000001')");
@@ -29,7 +30,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task A_consent_signed_before_keeps_its_text_gets_a_last_day_and_stays_immutable()
     {
-        await using var db = Open();
+        await using var db = file.Open();
         await db.GetService<IMigrator>().MigrateAsync("Outbox");
         await db.Database.OpenConnectionAsync();
         await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
@@ -46,7 +47,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task Lines_of_begun_sessions_get_their_patient_and_what_open_records_opened_is_theirs()
     {
-        await using var db = Open();
+        await using var db = file.Open();
         await db.GetService<IMigrator>().MigrateAsync("SessionClose");
         await db.Database.OpenConnectionAsync();
         await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
@@ -72,16 +73,67 @@ public sealed class UpgradeTests : IDisposable
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => db.Database.ExecuteSqlRawAsync("UPDATE CocktailLines SET VolumeMl = '9' WHERE BegunUtc < '2026-04-01'"));
     }
 
-    public void Dispose()
+    [Fact]
+    public void What_keeps_signed_records_is_not_taken_back()
     {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        File.Delete(file);
+        using var connection = file.Migrated();
+        using var db = file.Open();
+        Assert.Throws<NotSupportedException>(() => db.GetService<IMigrator>().Migrate("TestDoseKeys"));
     }
 
-    private ClinicDbContext Open()
+    [Fact]
+    public void Lots_from_before_their_history_was_kept_keep_stock_recall_and_a_number_of_their_own()
     {
-        var options = new DbContextOptionsBuilder<ClinicDbContext>();
-        options.UseClinicSqlite(SqliteSetup.ConnectionStringFor(file));
-        return new ClinicDbContext((DbContextOptions<ClinicDbContext>)options.Options);
+        using (var db = file.Open())
+        {
+            db.GetService<IMigrator>().Migrate("ConsentTriggers");
+        }
+
+        using (var old = file.Connect())
+        {
+            DatabaseFile.Execute(old, "PRAGMA foreign_keys = OFF");
+            foreach (var (id, number, left, recalled) in new[] { ("A1", "ha 26-04", 20, "NULL"), ("A2", "HA-2604", 15, "'2026-06-01 08:00:00'") })
+            {
+                DatabaseFile.Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", "'00000000-0000-0000-0000-0000000000B1'"), ("Number", $"'{number}'"), ("ReceivedOn", "'2026-01-02'"), ("ExpiresOn", "'2027-01-02'"),
+                    ("AmpoulesReceived", "20"), ("AmpoulesLeft", $"{left}"), ("RecalledUtc", recalled), ("RecallReason", recalled == "NULL" ? "NULL" : "'particles'"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
+            }
+        }
+
+        using var connection = file.Migrated();
+        using var now = file.Open();
+        var lots = now.Lots.AsNoTracking().OrderBy(l => l.AmpoulesLeft).ToList();
+        Assert.Equal("HA2604", lots[1].NumberKey);
+        Assert.StartsWith("HA2604#", lots[0].NumberKey, StringComparison.Ordinal);
+        Assert.Equal((lots[0].Id, "particles"), now.LotRecalls.AsNoTracking().ToList().Select(r => (r.LotId, r.Reason)).Single());
+        Assert.Equal([-5, 20, 20], now.StockMovements.AsNoTracking().ToList().Select(m => m.Change).Order());
+        Assert.All(now.StockMovements.AsNoTracking().ToList(), m => Assert.Equal(new DateTime(2026, 1, 2), m.AtUtc.Date));
     }
+
+    [Theory]
+    [InlineData("HA:26", "HA:26", "HA26")]
+    [InlineData("ha#26 (b)", "HA#26(B)", "HA26B")]
+    public void A_number_that_was_kept_with_its_signs_is_the_lot_that_is_delivered_again(string number, string oldKey, string key)
+    {
+        using (var db = file.Open())
+        {
+            db.GetService<IMigrator>().Migrate("SessionClose");
+        }
+
+        using (var old = file.Connect())
+        {
+            DatabaseFile.Execute(old, "PRAGMA foreign_keys = OFF");
+            foreach (var (id, kept, product) in new[] { ("A1", oldKey, "B1"), ("A2", key, "B2"), ("A3", oldKey, "B2") })
+            {
+                DatabaseFile.Insert(old, "Lots", ("Id", $"'00000000-0000-0000-0000-0000000000{id}'"), ("ProductId", $"'00000000-0000-0000-0000-0000000000{product}'"), ("Number", $"'{number}'"), ("NumberKey", $"'{kept}'"), ("ReceivedOn", "'2026-01-02'"),
+                    ("ExpiresOn", "'2027-01-02'"), ("AmpoulesReceived", "20"), ("AmpoulesLeft", "20"), ("RecalledUtc", "NULL"), ("RecallReason", "NULL"), ("Version", "'00000000-0000-0000-0000-0000000000C1'"));
+            }
+        }
+
+        using var connection = file.Migrated();
+        using var now = file.Open();
+        Assert.Equal([key, key, $"{key}#00000000-0000-0000-0000-0000000000A3"], now.Lots.AsNoTracking().OrderBy(l => l.Id).Select(l => l.NumberKey).ToList());
+        Assert.Equal(key, Domain.Cocktails.Lot.KeyOf(number));
+    }
+
+    public void Dispose() => file.Dispose();
 }

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CalendarJourney(DemoPortal demo) : Journey(demo)
+public sealed class CalendarJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     /// <summary>A Thursday of the demo clinic with room for more.</summary>
     private const string Day = "2026-06-25";

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>A rule of the clinic's own, from the first draft to the telephone call that it leads to, and out of the book again.</summary>
 [Collection(DemoPortalCollection.Name)]
-public sealed class ClinicRuleJourney(DemoPortal demo) : Journey(demo)
+public sealed class ClinicRuleJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task A_rule_is_drafted_replayed_approved_published_and_taken_back()

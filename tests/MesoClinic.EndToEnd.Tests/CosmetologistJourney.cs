@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class CosmetologistJourney(DemoPortal demo) : Journey(demo)
+public sealed class CosmetologistJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task Registers_a_patient_and_is_told_what_is_not_known()

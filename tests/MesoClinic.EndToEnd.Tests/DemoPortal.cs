@@ -43,7 +43,10 @@ public sealed class DemoPortal : IAsyncLifetime
         await Portal.DisposeAsync();
     }
 
-    /// <summary>Closes every page that a journey has opened.</summary>
+    /// <summary>Every page that a journey has opened.</summary>
+    public IReadOnlyList<IPage> Pages => [.. browser!.Contexts.SelectMany(context => context.Pages)];
+
+    /// <summary>Closes them.</summary>
     public async Task ClosePagesAsync()
     {
         foreach (var context in browser!.Contexts.ToList())
@@ -119,6 +122,25 @@ internal static class Page
 {
     /// <summary>What runs inside a page has no limit of its own: a page that hangs would hold everything up.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Types into a field that offers a list, as a person would: once more where no list comes; and takes the first of it.</summary>
+    public static async Task ChooseAsync(this IPage page, string id, string text)
+    {
+        var first = page.Locator($"#{id}-list [role=option]").First;
+        for (var tries = 1; ; tries++)
+        {
+            await page.Locator("#" + id).FillAsync(text);
+            try
+            {
+                await first.ClickAsync(new() { Timeout = 15_000 });
+                return;
+            }
+            catch (TimeoutException) when (tries < 3)
+            {
+                await page.Locator("#" + id).FillAsync("");
+            }
+        }
+    }
 
     /// <summary>No axe violation on the page as it stands.</summary>
     public static async Task ShouldBeAccessibleAsync(this IPage page)

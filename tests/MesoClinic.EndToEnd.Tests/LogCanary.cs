@@ -1,3 +1,5 @@
+using Xunit.Abstractions;
+
 namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>Words that the journeys type into health fields, and that must not stand in any log.</summary>
@@ -36,14 +38,14 @@ internal static class LogCanary
 }
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class LogTests(DemoPortal demo) : Journey(demo)
+public sealed class LogTests(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public Task No_name_and_no_health_data_stands_in_a_log() => LogCanary.ShouldBeInNoLogAsync(Demo);
 }
 
 [Collection(TreatmentRoomCollection.Name)]
-public sealed class TreatmentRoomLogTests(DemoPortal demo) : Journey(demo)
+public sealed class TreatmentRoomLogTests(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public Task No_name_and_no_health_data_stands_in_a_log() => LogCanary.ShouldBeInNoLogAsync(Demo);

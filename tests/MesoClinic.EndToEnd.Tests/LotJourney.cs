@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(TreatmentRoomCollection.Name)]
-public sealed class LotJourney(DemoPortal demo) : Journey(demo)
+public sealed class LotJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     /// <summary>Of a product that the recorded session mixes: it expires before the clinic's other lots, so it is offered first.</summary>
     public const string Number = "MM 70-01";

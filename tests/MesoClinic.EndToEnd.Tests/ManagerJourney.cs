@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class ManagerJourney(DemoPortal demo) : Journey(demo)
+public sealed class ManagerJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task Sees_the_complication_that_was_reported_and_takes_it_up()

@@ -1,19 +1,19 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class MessageJourney(DemoPortal demo) : Journey(demo)
+public sealed class MessageJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task A_booking_writes_the_patient_an_e_mail_without_a_word_of_health()
     {
         var page = await Demo.SignInAsync(DemoPortal.Cosmetologist);
         await page.GotoAsync("/booking/new");
-        await page.Locator("#patient").FillAsync("Oyelaran");
-        await page.Locator("#patient-list [role=option]").First.ClickAsync();
+        await page.ChooseAsync("patient", "Oyelaran");
         await page.Locator("label").Filter(new() { HasText = "Consultation" }).First.ClickAsync();
         await Expect(page.GetByLabel("Send a confirmation. It holds no health details, only a link.")).ToBeCheckedAsync();
         await page.Locator("button.slot").Last.ClickAsync();

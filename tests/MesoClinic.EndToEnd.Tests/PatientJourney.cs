@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(DemoPortalCollection.Name)]
-public sealed class PatientJourney(DemoPortal demo) : Journey(demo)
+public sealed class PatientJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task Reads_the_aftercare_on_a_phone_and_reports_what_feels_wrong()

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using MesoClinic.Testing;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(TreatmentRoomCollection.Name)]
-public sealed class PhotoJourney(DemoPortal demo) : Journey(demo)
+public sealed class PhotoJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task A_patient_signs_at_home_the_clinic_takes_and_compares_photos_and_the_patient_takes_it_back()

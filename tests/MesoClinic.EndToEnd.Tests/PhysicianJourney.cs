@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(TreatmentRoomCollection.Name)]
-public sealed class PhysicianJourney(DemoPortal demo) : Journey(demo)
+public sealed class PhysicianJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task Decides_about_a_session_and_the_cosmetologists_booking_is_confirmed()

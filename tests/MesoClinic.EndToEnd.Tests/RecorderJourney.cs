@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 [Collection(TreatmentRoomCollection.Name)]
-public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
+public sealed class RecorderJourney(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     [Fact(Timeout = Patience)]
     public async Task Checks_a_patient_in_records_the_session_and_signs_it()
@@ -60,6 +61,14 @@ public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
         await PrepareAsync(page);
         await page.ShouldBeAccessibleAsync();
         await StartAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as done" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Chosen areas" }).GetByRole(AriaRole.Button, new() { Name = "Forehead" })).ToContainTextAsync("28 done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reaction", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop session" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stop the session" })).ToBeVisibleAsync();
+        await ShouldBeTouchableAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop session" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave it" }).ClickAsync();
         await TickAllAsync(page, "Close");
 
         // An end before the start is refused, and the refusal says when it began.
@@ -94,12 +103,30 @@ public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
         await page.GetByRole(AriaRole.Radio, new() { Name = "None", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the consent form" }).ClickAsync();
         await page.GetByLabel("Full name of the patient").FillAsync("Grace Nguyen");
+        await ShouldBeTouchableAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign the consent" }).ClickAsync();
         await Expect(page.GetByText("Signed and covering the plan")).ToBeVisibleAsync();
         foreach (var measure in await page.GetByLabel(new Regex("^Acknowledged")).AllAsync())
         {
             await measure.CheckAsync();
         }
+    }
+
+    /// <summary>Fingers in gloves: whatever can be pressed is at least 44 px high and wide, a box or a radio with its label.</summary>
+    private static async Task ShouldBeTouchableAsync(IPage page)
+    {
+        var small = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.rec :is(button, a.btn, select, summary, textarea, input:not([type="hidden"]))')]
+              .filter(control => !control.disabled && control.checkVisibility({ visibilityProperty: true }))
+              .map(control => {
+                const target = control.matches('[type="checkbox"], [type="radio"], [type="file"]') ? control.labels[0] ?? control : control;
+                const { width, height } = target.getBoundingClientRect();
+                return { name: (control.getAttribute('aria-label') ?? control.labels?.[0]?.textContent ?? control.textContent).trim(), width: Math.round(width), height: Math.round(height) };
+              })
+              .filter(({ width, height }) => width < 44 || height < 44)
+              .map(({ name, width, height }) => `${name}: ${width} × ${height}`)
+            """);
+        Assert.Empty(small);
     }
 
     private static async Task ShouldShowTheMapAsync(IPage page)
@@ -125,6 +152,9 @@ public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Tapped" }).ClickAsync();
         var forehead = page.Locator("path[data-shape='forehead/mid']");
         await Expect(page.Locator("svg.bm-tap")).ToBeVisibleAsync();
+        await PinchAsync(page, forehead);
+        await Expect(chip).ToContainTextAsync("28 to do");
+        await page.GetByRole(AriaRole.Button, new() { Name = "1×, the whole view" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
         await forehead.FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
@@ -132,8 +162,34 @@ public sealed class RecorderJourney(DemoPortal demo) : Journey(demo)
         await Expect(chip).ToContainTextAsync("29 to do");
         await page.Keyboard.PressAsync("Control+z");
         await Expect(chip).ToContainTextAsync("28 to do");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Mark as done" }).ClickAsync();
-        await Expect(chip).ToContainTextAsync("28 done");
+    }
+
+    /// <summary>Two fingers set down on the area and drawn apart to thrice their span: the drawing grows as much, what they held stays under them, and no point comes of it.</summary>
+    private static async Task PinchAsync(IPage page, ILocator area)
+    {
+        var map = page.Locator("[data-body-map]");
+        await map.ScrollIntoViewIfNeededAsync();
+        var box = (await area.BoundingBoxAsync())!;
+        var (x, y) = (box.X + (box.Width / 2d), box.Y + (box.Height / 2d));
+        var (width, held) = (await WidthAsync(), await PlaceAsync());
+        var fingers = await page.Context.NewCDPSessionAsync(page);
+        await TouchAsync("touchStart", 15);
+        await TouchAsync("touchMove", 30);
+        await TouchAsync("touchMove", 45);
+        await fingers.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = "touchEnd", ["touchPoints"] = Array.Empty<object>() });
+        await Expect(map).ToHaveAttributeAsync("data-zoomed", "");
+        Assert.Equal(width / 3, await WidthAsync(), width / 100);
+        var now = await PlaceAsync();
+        Assert.InRange(Math.Abs(now[0] - held[0]) + Math.Abs(now[1] - held[1]), 0, width / 100);
+
+        Task TouchAsync(string type, double apart) => fingers.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = new[] { new { x = x - apart, y, id = 0 }, new { x = x + apart, y, id = 1 } },
+        });
+
+        Task<double> WidthAsync() => map.EvaluateAsync<double>("map => map.querySelector('svg').viewBox.baseVal.width");
+        Task<double[]> PlaceAsync() => map.EvaluateAsync<double[]>("(map, at) => { const place = new DOMPoint(at.x, at.y).matrixTransform(map.querySelector('svg').getScreenCTM().inverse()); return [place.x, place.y]; }", new { x, y });
     }
 
     private static async Task MixAsync(IPage page)

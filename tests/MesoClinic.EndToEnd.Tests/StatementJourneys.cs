@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using MesoClinic.Data.Seeding;
 using MesoClinic.Rules.Knowledge;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace MesoClinic.EndToEnd.Tests;
 
 /// <summary>What the documents state can be read where the table of statements says. The asepsis steps of "/sessions/{Id:guid}" are read by <see cref="CosmetologistJourney"/>.</summary>
 [Collection(DemoPortalCollection.Name)]
-public sealed partial class StatementJourneys(DemoPortal demo) : Journey(demo)
+public sealed partial class StatementJourneys(DemoPortal demo, ITestOutputHelper output) : Journey(demo, output)
 {
     private const string SessionPage = "/sessions/{Id:guid}";
     private static readonly KnowledgeBase Knowledge = Load();

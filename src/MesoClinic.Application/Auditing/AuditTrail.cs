@@ -15,6 +15,9 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     /// <summary>Patients who read their own page, and lists of a day, are written down once in this time, not at each reload.</summary>
     public static readonly TimeSpan RepeatInterval = TimeSpan.FromMinutes(15);
 
+    /// <summary>What the portal does by itself; no request bears this name.</summary>
+    public const string OfferFromWaitlist = nameof(OfferFromWaitlist);
+
     private readonly List<Note> notes = [];
 
     /// <summary>The patient and record that the running command concerns.</summary>
@@ -22,13 +25,18 @@ public sealed class AuditTrail(ClinicDbContext db, CurrentUser user, AuditKey ke
     public Guid? RecordId { get; private set; }
     public string? Reason { get; private set; }
 
-    /// <summary>What the running command changed of a person's contact data; never anything of their health.</summary>
+    /// <summary>What the running command changed of a person's contact data, a product's label or a recipe, or the hash of what it signed; never anything of a person's health.</summary>
     public string? Detail { get; private set; }
 
     public void Concerns(Guid? patientId, Guid? recordId = null, string? reason = null) =>
         (PatientId, RecordId, Reason) = (patientId ?? PatientId, recordId ?? RecordId, reason ?? Reason);
 
-    public void Changed(string detail) => Detail = detail;
+    public void Changed(string detail) => Detail = detail.Length > 0 ? detail : null;
+
+    /// <summary>Writes the hash of what was signed into the chain: one that is computed anew in the database no longer fits it.</summary>
+    public void Sealed(string contentHash) => Detail = SealOf(contentHash);
+
+    public static string SealOf(string contentHash) => "Sealed as " + contentHash;
 
     /// <summary>Notes that a patient's record was read, under this name.</summary>
     public void Read(string what, Guid patientId, Guid? recordId = null) => notes.Add(new Note(what, "Read", patientId, recordId, null, null, MayBeRepeat: user.OwnPatients.Contains(patientId)));

@@ -37,7 +37,7 @@ internal sealed class BookingJudgement(ClinicAssessor assessor, AppointmentOverr
         // Nobody acknowledges a measure unseen, and the measures are part of the chart.
         return mayReadChart
             ? new Failure.Invalid(nameof(BookAppointment.Command.Acknowledged), $"Acknowledge before booking: {string.Join("; ", open.Select(finding => finding.Title))}.")
-            : new Failure.ReasonNeeded();
+            : new Failure.ReasonNeeded(appointment.PatientId);
     }
 
     public static IReadOnlyList<Finding> Unacknowledged(StoredAssessment stored, IReadOnlyList<string> acknowledged) =>

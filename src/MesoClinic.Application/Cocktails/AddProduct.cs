@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Rules;
@@ -21,7 +22,7 @@ public static class AddProduct
         public Validator() => Include(new ProductForm.Rules());
     }
 
-    internal sealed class Handler(ClinicDbContext db, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, RuleBook book, AuditTrail trail) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -44,6 +45,8 @@ public static class AddProduct
             var product = new Product { Name = name };
             command.ApplyTo(product);
             db.Products.Add(product);
+            trail.Concerns(null, product.Id);
+            trail.Changed(CatalogueChanges.All(CatalogueChanges.Of(product, book)));
             await db.SaveChangesAsync(token);
             return product.Id;
         }

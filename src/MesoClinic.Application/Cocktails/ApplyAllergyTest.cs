@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Booking;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
@@ -55,7 +56,7 @@ public static class ApplyAllergyTest
     }
 
     internal sealed class Handler(
-        ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ClinicAssessor assessor, AppointmentOverrides overrides, SessionReview review, Stock stock) : IRequestHandler<Command, Outcome<Result>>
+        ClinicDbContext db, PatientAccess access, AuditTrail trail, CurrentUser user, ClinicTime time, ClinicAssessor assessor, AppointmentOverrides overrides, SessionReview review, Stock stock) : IRequestHandler<Command, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Command command, CancellationToken token)
         {
@@ -77,6 +78,11 @@ public static class ApplyAllergyTest
                 return new Failure.Conflict("Check the patient in for this test first.");
             }
 
+            if (appointment is not null && command.AppliedOn < DateOnly.FromDateTime(appointment.WallStart))
+            {
+                return new Failure.Invalid(nameof(Command.AppliedOn), "The dose of this visit was not given before it. Record a dose of an earlier day on the patient's chart.");
+            }
+
             var judged = await JudgeAsync(command, lot!, appointment, today, token);
             if (judged is not { Value: { } result })
             {
@@ -86,9 +92,10 @@ public static class ApplyAllergyTest
             if (result.ToAcknowledge.Count == 0)
             {
                 // An opened ampoule serves one patient, a test dose too; a tube of cream serves many. A dose of an earlier day is on record whatever the shelf holds since.
-                if (!lot!.Product!.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, token) && !(command.AppliedOn < today))
+                var isOfToday = !(command.AppliedOn < today);
+                if (!lot!.Product!.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, toInject: isOfToday, token) && isOfToday)
                 {
-                    return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
+                    return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock, or was recalled this moment. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
                 }
 
                 db.AllergyTests.AddRange(lot.Product.Ingredients.Select(part => new AllergyTest
@@ -101,11 +108,11 @@ public static class ApplyAllergyTest
             return result;
         }
 
-        /// <summary>Lot, consent and rule book. They refuse a dose of today; of one that was given they only say what stands against it.</summary>
+        /// <summary>Lot, consent and rule book. They refuse a dose of today; of one that was given they only say what stands against it, and the audit trail keeps which of them did.</summary>
         private async Task<Outcome<Result>> JudgeAsync(Command command, Lot lot, Appointment? appointment, DateOnly today, CancellationToken token)
         {
-            var (wasGiven, against) = (command.AppliedOn < today, new List<string>());
-            if (SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } unusable && Refuses(unusable))
+            var (wasGiven, against, kinds) = (command.AppliedOn < today, new List<string>(), new List<string>());
+            if (SessionReview.WhyUnusable(lot, command.AppliedOn!.Value) is { } unusable && Refuses("lot", unusable))
             {
                 return new Failure.Invalid(nameof(Command.LotId), unusable);
             }
@@ -113,25 +120,32 @@ public static class ApplyAllergyTest
             var ingredients = lot.Product!.Ingredients.ConvertAll(part => part.Ingredient);
             var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == command.PatientId, token);
             if (!(await review.ValidConsentsAsync(patient, token)).Exists(consent => consent.Kind == ConsentKind.Treatment && !ingredients.Except(consent.Ingredients, StringComparer.Ordinal).Any())
-                && Refuses("No consent that counts today names everything in this product."))
+                && Refuses("consent", "No consent that counts today names everything in this product."))
             {
                 return new Failure.Invalid(nameof(Command.LotId), "No signed consent names everything in this product. Have it signed first.");
             }
 
             var plan = (appointment?.Plan ?? new PlannedTreatment()) with { Ingredients = ingredients };
-            var assessment = assessor.Assess(await assessor.RequestAsync(command.PatientId, plan, AppointmentKind.AllergyTest, today, Stage.Visit, appointment?.Id, token), command.PatientId, appointment?.Id);
+            var request = await assessor.RequestAsync(command.PatientId, plan, AppointmentKind.AllergyTest, today, Stage.Visit, appointment?.Id, token);
+            var assessment = assessor.Assess(request with { Plan = request.Plan with { Doses = SessionPlan.TestDose(lot) } }, command.PatientId, appointment?.Id);
             var standing = appointment is null ? null : await overrides.UseAsync(appointment.Id, assessment, token);
             if ((standing?.Decision ?? assessment.Decision) > Decision.AllowWithCaution
-                && Refuses([.. assessment.Result.Findings.Where(f => f.Action > Decision.AllowWithCaution).Select(f => $"{f.Title}.").DefaultIfEmpty("Facts that matter are unknown.")]))
+                && Refuses("assessment", [.. assessment.Result.Findings.Where(f => f.Action > Decision.AllowWithCaution).Select(f => $"{f.Title}.").DefaultIfEmpty("Facts that matter are unknown.")]))
             {
                 return new Failure.Contraindicated(assessment.Result);
+            }
+
+            if (wasGiven)
+            {
+                trail.Concerns(command.PatientId, lot.Id, $"A dose of an earlier day; against it today: {string.Join(", ", kinds.DefaultIfEmpty("nothing"))}.");
             }
 
             var cautions = assessment.Result.Findings.Where(f => f.Action == Decision.AllowWithCaution && !wasGiven);
             return new Result([.. cautions.ExceptBy(command.Acknowledged.Concat(appointment?.Acknowledged ?? []), f => f.Rule, StringComparer.Ordinal)], against);
 
-            bool Refuses(params string[] why)
+            bool Refuses(string kind, params string[] why)
             {
+                kinds.Add(kind);
                 against.AddRange(why);
                 return !wasGiven;
             }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
 using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public static class EditProduct
         public Validator() => Include(new ProductForm.Rules());
     }
 
-    internal sealed class Handler(ClinicDbContext db, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, RuleBook book, AuditTrail trail) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -55,8 +56,11 @@ public static class EditProduct
                 return new Failure.Invalid(nameof(Command.Barcode), $"{other} has this barcode already. One barcode stands for one product.");
             }
 
+            var before = CatalogueChanges.Of(product, book);
             command.ApplyTo(product);
             product.IsActive = command.IsActive;
+            trail.Concerns(null, product.Id);
+            trail.Changed(CatalogueChanges.Between(before, CatalogueChanges.Of(product, book)));
             await db.SaveChangesAsync(token);
             return product.Version;
         }

@@ -14,7 +14,6 @@ namespace MesoClinic.Application.Cocktails;
 public static class FindForMixing
 {
     private const int Most = 8;
-    private const int LongestScan = 200;
 
     [Requires(Permission.ReadLots)]
     public sealed class Query : IQuery<List<Item>>
@@ -29,7 +28,7 @@ public static class FindForMixing
 
     public sealed class Validator : AbstractValidator<Query>
     {
-        public Validator() => RuleFor(q => q.Text).MaximumLength(LongestScan).WithMessage("This is longer than any barcode.");
+        public Validator() => RuleFor(q => q.Text).MaximumLength(Gs1Label.LongestScan).WithMessage("This is longer than any barcode.");
     }
 
     internal sealed class Handler(ClinicDbContext db, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<List<Item>>>

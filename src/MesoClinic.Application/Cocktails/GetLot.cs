@@ -25,7 +25,7 @@ public static class GetLot
 
     public sealed record RecallRow(DateTime At, string Reason, string? By, DateTime? LiftedAt, string? LiftReason, string? LiftedBy);
 
-    internal sealed class Handler(ClinicDbContext db, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
+    internal sealed class Handler(ClinicDbContext db, RecallReach reach, ClinicTime time) : IRequestHandler<Query, Outcome<View>>
     {
         public async Task<Outcome<View>> Handle(Query query, CancellationToken token)
         {
@@ -46,7 +46,7 @@ public static class GetLot
                 movements.ConvertAll(m => new MovementRow(Wall(m.Movement.AtUtc), m.Movement.Reason, m.Movement.Change, m.Movement.Left, m.Movement.ReceivedOn, m.Movement.SessionId, m.By)),
                 movements.Count < MostMovements ? movements.Count : await of.CountAsync(token),
                 recalls.ConvertAll(r => new RecallRow(Wall(r.Recall.RecalledUtc), r.Recall.Reason, r.By, r.Recall.LiftedUtc is { } lifted ? Wall(lifted) : null, r.Recall.LiftReason, r.LiftedBy)),
-                await RecallReach.SessionsAsync(db, lot.Id, token),
+                await reach.SessionsAsync(lot.Id, token),
                 await db.AllergyTests.CountAsync(t => t.LotId == lot.Id, token));
 
             DateTime Wall(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
 
-/// <summary>The lots on the shelf, page by page, found by lot number or product: what expires first on top.</summary>
+/// <summary>The lots on the shelf, page by page, found by lot number, product or the code of the pack: what expires first on top.</summary>
 public static class GetStock
 {
     public const int PageSize = 25;
@@ -15,7 +15,7 @@ public static class GetStock
     [Requires(Permission.ReadLots)]
     public sealed class Query : IQuery<Page>
     {
-        /// <summary>Part of a lot number, however it is spaced, or of a product's or manufacturer's name.</summary>
+        /// <summary>Part of a lot number, however it is spaced, or of a product's or manufacturer's name; or what a scanner reads off the pack.</summary>
         public string Text { get; set => field = value ?? ""; } = "";
         public StockView Show { get; set; }
         public int SoonDays { get; set; } = ListLots.SoonDays;
@@ -43,7 +43,7 @@ public static class GetStock
     {
         public Validator()
         {
-            RuleFor(q => q.Text).MaximumLength(Limits.Name).WithMessage("Search for fewer letters.");
+            RuleFor(q => q.Text).MaximumLength(Gs1Label.LongestScan).WithMessage("Search for fewer letters.");
             RuleFor(q => q.SoonDays).InclusiveBetween(1, 730).WithMessage("Look 1 to 730 days ahead.");
             RuleFor(q => q.PageNumber).InclusiveBetween(1, 100_000).WithMessage("There is no such page.");
             RuleFor(q => q.Show).IsInEnum().WithMessage("Choose one of the views.");
@@ -80,6 +80,13 @@ public static class GetStock
             }
 
             var (key, like) = (Lot.KeyOf(text), CatalogueSearch.Like(text));
+            if (Gs1Label.Read(text) is { } label)
+            {
+                // Digits whose last one happens to fit may be a lot's.
+                var number = Lot.KeyOf(label.Lot ?? "");
+                return lots.Where(l => (l.Product!.Gtin == label.Gtin && (number == "" || l.NumberKey == number)) || (label.IsBare && l.NumberKey.Contains(key)));
+            }
+
             return lots.Where(l => (key != "" && l.NumberKey.Contains(key)) || EF.Functions.Like(l.Product!.Name, like, CatalogueSearch.Escape) || EF.Functions.Like(l.Product.Manufacturer, like, CatalogueSearch.Escape));
         }
 

@@ -27,9 +27,10 @@ public static class ListLots
 
     /// <param name="AmpoulesLeft">Sealed ones; <paramref name="AmpoulesOpen"/> more are open in sessions that are not signed yet.</param>
     /// <param name="IsCream">A cream for the skin, not for the cocktail; only this list says so.</param>
+    /// <param name="IsOffered">Its product is in the catalogue; only this list says when it is not any more.</param>
     public sealed record LotRow(
         Guid Id, Guid ProductId, string Product, string Manufacturer, string Number, DateOnly ExpiresOn, DateOnly ReceivedOn, int AmpoulesReceived, int AmpoulesLeft,
-        string? RecallReason, LotState State, Guid Version, int AmpoulesOpen = 0, bool IsCream = false)
+        string? RecallReason, LotState State, Guid Version, int AmpoulesOpen = 0, bool IsCream = false, bool IsOffered = true)
     {
         public bool IsUsable => State is LotState.Usable or LotState.ExpiresSoon;
 
@@ -64,9 +65,9 @@ public static class ListLots
                 .Where(l => !query.UsableOnly || ((l.AmpoulesLeft > l.AmpoulesOpen || creams.Contains(l.ProductId)) && l.ExpiresOn >= today && l.RecalledUtc == null && l.Product!.IsActive)
                     || (query.Earlier && l.ExpiresOn >= earliest) || also.Contains(l.Id))
                 .OrderBy(l => l.Product!.Name).ThenBy(l => l.ExpiresOn).ThenBy(l => l.Number)
-                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer })
+                .Select(l => new { Lot = l, l.Product!.Name, l.Product.Manufacturer, l.Product.IsActive })
                 .ToListAsync(token);
-            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays) with { IsCream = creams.Contains(l.Lot.ProductId) });
+            return lots.ConvertAll(l => LotRow.Of(l.Lot, l.Name, l.Manufacturer, today, SoonDays) with { IsCream = creams.Contains(l.Lot.ProductId), IsOffered = l.IsActive });
         }
     }
 }

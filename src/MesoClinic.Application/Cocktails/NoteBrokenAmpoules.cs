@@ -35,7 +35,7 @@ public static class NoteBrokenAmpoules
             }
 
             trail.Concerns(null, command.LotId);
-            if (!await stock.TakeAsync(command.LotId, command.Ampoules!.Value, StockReason.Broken, null, token))
+            if (!await stock.TakeAsync(command.LotId, command.Ampoules!.Value, StockReason.Broken, null, toInject: false, token))
             {
                 return new Failure.Invalid(nameof(Command.Ampoules), "The stock holds fewer. Compare the lot number with the ampoule; if it is right, tell a manager.");
             }

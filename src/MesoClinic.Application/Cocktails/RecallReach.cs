@@ -11,7 +11,7 @@ namespace MesoClinic.Application.Cocktails;
 /// also one that was given up before the needle or whose record had the tube replaced by another, every session whose addendum names it,
 /// and every test dose.
 /// </summary>
-public sealed class RecallReach(ClinicDbContext db)
+public sealed class RecallReach(ClinicDbContext db, ClinicTime time)
 {
     /// <param name="AtUtc">When the injections began with it, or, of a cream, the record was left or the tube replaced; of a test dose the beginning of its day.</param>
     public sealed record Reached(Guid PatientId, DateTime AtUtc);
@@ -42,9 +42,9 @@ public sealed class RecallReach(ClinicDbContext db)
     }
 
     /// <summary>Sessions in which it was used, each once: injected, on the skin, or named in an addendum.</summary>
-    public static async Task<int> SessionsAsync(ClinicDbContext db, Guid lotId, CancellationToken token) =>
+    public async Task<int> SessionsAsync(Guid lotId, CancellationToken token) =>
         await Begun(db, lotId).Where(line => line.Mistake == null).Select(line => line.SessionId)
-            .Union(Creams(db, lotId).Select(cream => cream.SessionId))
+            .Union((await CreamsAsync(lotId, token)).Select(cream => cream.SessionId))
             .Union(db.Set<Addendum>().Where(a => a.LotId == lotId && db.Sessions.Any(s => s.Id == a.SessionId && s.StartedUtc != null)).Select(a => a.SessionId))
             .CountAsync(token);
 
@@ -55,7 +55,7 @@ public sealed class RecallReach(ClinicDbContext db)
         return
         [
             .. await Lines(db, lotId).ToListAsync(token),
-            .. await Creams(db, lotId).Select(cream => new Reached(cream.PatientId, cream.AtUtc)).ToListAsync(token),
+            .. await (await CreamsAsync(lotId, token)).Select(cream => new Reached(cream.PatientId, cream.AtUtc)).ToListAsync(token),
             .. await Addenda(lotId).Select(a => new Reached(a.Session.PatientId, a.Session.StartedUtc!.Value)).ToListAsync(token),
             .. tests.Select(t => new Reached(t.PatientId, t.AppliedOn.ToDateTime(TimeOnly.MinValue))),
         ];
@@ -67,7 +67,7 @@ public sealed class RecallReach(ClinicDbContext db)
         Guid?[] ids = [.. patients];
         var lines = await Begun(db, lotId).Where(line => ids.Contains(line.PatientId))
             .Join(db.Sessions, line => line.SessionId, session => session.Id, (line, session) => new { line.PatientId, line.SessionId, line.BegunUtc, line.Mistake, session.PractitionerId, line.VolumeMl }).ToListAsync(token);
-        var creams = await Creams(db, lotId).Where(cream => patients.Contains(cream.PatientId)).ToListAsync(token);
+        var creams = await (await CreamsAsync(lotId, token)).Where(cream => patients.Contains(cream.PatientId)).ToListAsync(token);
         var addenda = await Addenda(lotId).Where(a => ids.Contains(a.Session.PatientId)).Select(a => new { a.Session.PatientId, a.Session.Id, a.Session.StartedUtc, a.Session.PractitionerId }).Distinct().ToListAsync(token);
         var tests = await db.AllergyTests.AsNoTracking().Where(t => t.LotId == lotId && ids.Contains(t.PatientId)).Select(t => new { t.PatientId, t.AppliedOn, t.AppliedById }).Distinct().ToListAsync(token);
         return
@@ -81,7 +81,7 @@ public sealed class RecallReach(ClinicDbContext db)
 
     public async Task<bool> ReachedAsync(Guid lotId, Guid patientId, CancellationToken token) =>
         await Begun(db, lotId).AnyAsync(line => line.PatientId == patientId, token) || await Addenda(lotId).AnyAsync(a => a.Session.PatientId == patientId, token)
-        || await Creams(db, lotId).AnyAsync(s => s.PatientId == patientId, token) || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
+        || await (await CreamsAsync(lotId, token)).AnyAsync(s => s.PatientId == patientId, token) || await db.AllergyTests.AnyAsync(t => t.LotId == lotId && t.PatientId == patientId, token);
 
     /// <summary>What was written down last for each patient decides.</summary>
     public static Dictionary<Guid, RecallContact> Newest(IEnumerable<RecallContact> contacts) =>
@@ -89,12 +89,15 @@ public sealed class RecallReach(ClinicDbContext db)
 
     private static IQueryable<CocktailLine> Begun(ClinicDbContext db, Guid lotId) => db.CocktailLines.AsNoTracking().Where(line => line.LotId == lotId && line.BegunUtc != null);
 
-    /// <summary>What is noted is on the skin already: it counts from the start on, and where the session came to no start. A record in work is still written.</summary>
-    private static IQueryable<OnSkin> Creams(ClinicDbContext db, Guid lotId) =>
-        db.Sessions.AsNoTracking().Where(s => s.CreamLotId == lotId && (s.StartedUtc != null || s.AbortedUtc != null || s.Appointment!.State != AppointmentState.CheckedIn))
+    /// <summary>What is noted is on the skin already: it counts from the start on, and where the session came to no start. A record in work is still written; once the day of its appointment is past it was left behind, whatever the appointment says.</summary>
+    private async Task<IQueryable<OnSkin>> CreamsAsync(Guid lotId, CancellationToken token)
+    {
+        var midnight = (await time.TodayAsync(token)).ToDateTime(TimeOnly.MinValue);
+        return db.Sessions.AsNoTracking().Where(s => s.CreamLotId == lotId && (s.StartedUtc != null || s.AbortedUtc != null || s.Appointment!.State != AppointmentState.CheckedIn || s.Appointment.WallStart < midnight))
             .Select(s => new OnSkin { PatientId = s.PatientId, SessionId = s.Id, AtUtc = s.StartedUtc ?? s.AbortedUtc ?? s.OpenedUtc, PractitionerId = s.PractitionerId })
             .Concat(db.ReplacedTubes.AsNoTracking().Where(tube => tube.LotId == lotId)
                 .Join(db.Sessions, tube => tube.SessionId, s => s.Id, (tube, s) => new OnSkin { PatientId = s.PatientId, SessionId = s.Id, AtUtc = tube.AtUtc, PractitionerId = s.PractitionerId }));
+    }
 
     private IQueryable<Named> Addenda(Guid lotId) =>
         db.Set<Addendum>().AsNoTracking().Where(a => a.LotId == lotId).Join(db.Sessions.AsNoTracking().Where(s => s.StartedUtc != null), a => a.SessionId, s => s.Id, (a, s) => new Named { Session = s });

@@ -1,5 +1,7 @@
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Data;
+using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Cocktails;
@@ -14,7 +16,7 @@ public static class RemoveRecipe
         public Guid RecipeId { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, RuleBook book, AuditTrail trail) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -28,6 +30,8 @@ public static class RemoveRecipe
                 return new Failure.Forbidden();
             }
 
+            trail.Concerns(null, recipe.Id);
+            trail.Changed(CatalogueChanges.All(CatalogueChanges.Of(recipe, await CatalogueChanges.ProductsAsync(db, recipe.Lines, token), book)));
             db.Recipes.Remove(recipe);
             await db.SaveChangesAsync(token);
             return default(Done);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain;
@@ -53,7 +54,7 @@ public static class SaveRecipe
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, CurrentUser user, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, CurrentUser user, RuleBook book, AuditTrail trail) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -80,13 +81,18 @@ public static class SaveRecipe
                 return problem;
             }
 
+            var lines = command.Lines.ConvertAll(l => new RecipeLine(l.ProductId, l.Ingredient, l.VolumeMl));
+            var products = await CatalogueChanges.ProductsAsync(db, [.. lines, .. recipe?.Lines ?? []], token);
+            var before = recipe is null ? null : CatalogueChanges.Of(recipe, products, book);
             if (recipe is null)
             {
                 db.Recipes.Add(recipe = new Recipe { Name = name, OwnerId = owner });
             }
 
-            recipe.Name = name;
-            recipe.Lines = command.Lines.ConvertAll(l => new RecipeLine(l.ProductId, l.Ingredient, l.VolumeMl));
+            (recipe.Name, recipe.Lines) = (name, lines);
+            var after = CatalogueChanges.Of(recipe, products, book);
+            trail.Concerns(null, recipe.Id);
+            trail.Changed(before is null ? CatalogueChanges.All(after) : CatalogueChanges.Between(before, after));
             await db.SaveChangesAsync(token);
             return recipe.Id;
         }

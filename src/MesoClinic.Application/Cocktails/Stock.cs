@@ -13,6 +13,22 @@ public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
         await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules && l.RecalledUtc == null)
             .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0;
 
+    /// <summary>Opens what a session has used already, of a recalled lot too. Who has used it had it in hand: where the list knows of fewer, it is counted anew.</summary>
+    public async Task OpenUsedAsync(Guid lotId, int ampoules, Guid sessionId, CancellationToken token)
+    {
+        if (await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules)
+            .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0)
+        {
+            return;
+        }
+
+        var before = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
+        await db.Lots.Where(l => l.Id == lotId).ExecuteUpdateAsync(
+            lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
+        var now = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
+        Note(lotId, StockReason.Counted, now - before, now, sessionId: sessionId);
+    }
+
     /// <summary>What a session had opened leaves the stock.</summary>
     public async Task UseOpenedAsync(Guid lotId, int ampoules, Guid sessionId, CancellationToken token)
     {
@@ -27,10 +43,11 @@ public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
     }
 
     /// <summary>Takes sealed ampoules: what a session has opened is its own. Runs in the command's transaction.</summary>
-    /// <returns>False: the lot has fewer, and nothing was taken.</returns>
-    public async Task<bool> TakeAsync(Guid lotId, int ampoules, StockReason reason, Guid? sessionId, CancellationToken token)
+    /// <param name="toInject">They go into somebody now: of a lot that was recalled this moment none is taken.</param>
+    /// <returns>False: the lot has fewer, or may not be injected, and nothing was taken.</returns>
+    public async Task<bool> TakeAsync(Guid lotId, int ampoules, StockReason reason, Guid? sessionId, bool toInject, CancellationToken token)
     {
-        var taken = await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules)
+        var taken = await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules && (!toInject || l.RecalledUtc == null))
             .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesLeft - ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
         if (taken == 0)
         {

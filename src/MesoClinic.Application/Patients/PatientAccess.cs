@@ -23,7 +23,7 @@ public sealed class PatientAccess(ClinicDbContext db, CurrentUser user, AuditTra
         if (!await MayReadChartAsync(patientId, token))
         {
             trail.Record(action, nameof(Failure.ReasonNeeded));
-            return user.IsCosmetologist || user.IsManager ? new Failure.ReasonNeeded() : new Failure.NotFound();
+            return user.IsCosmetologist || user.IsManager ? new Failure.ReasonNeeded(patientId) : new Failure.NotFound();
         }
 
         trail.Read(action, patientId, recordId);

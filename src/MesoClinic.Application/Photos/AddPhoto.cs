@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain.Photos;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,8 @@ public static class AddPhoto
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
+            await db.Sessions.Where(s => s.Id == command.SessionId).HoldAsync(token);
+
             // Two that arrive at once wait for each other here: the second one counts the first.
             await db.Patients.Where(p => p.Id == command.PatientId).ExecuteUpdateAsync(p => p.SetProperty(x => x.RegisteredUtc, x => x.RegisteredUtc), token);
             if (await rules.WhyNotAsync(command.PatientId, command.SessionId, command.View, token) is { } refusal)

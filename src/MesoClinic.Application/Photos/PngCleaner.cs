@@ -8,7 +8,11 @@ namespace MesoClinic.Application.Photos;
 internal static class PngCleaner
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static readonly string[] Kept = ["IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "IDAT", "IEND"];
+    private static readonly string[] Kept = ["IHDR", "PLTE", "IDAT", "IEND"];
+
+    /// <summary>How the colours are meant, with the least and the most bytes that say so. Each counts once, before the picture; what is longer, comes again or later is left out like a text.</summary>
+    private static readonly Dictionary<string, (int Least, int Most)> Colours = new(StringComparer.Ordinal) { ["gAMA"] = (4, 4), ["sRGB"] = (1, 1), ["tRNS"] = (1, 256) };
+    private const int LargestPalette = 3 * 256;
 
     /// <summary>How the camera was held is read from the first bytes; everything else that is hidden is passed over, however large it says it is.</summary>
     private const int LargestExif = 64 * 1024;
@@ -19,18 +23,19 @@ internal static class PngCleaner
     {
         await target.WriteAsync(Signature, input.Token);
         (int Width, int Height)? frame = null;
-        var (orientation, pictured) = (1, false);
+        var (orientation, pictured, seen) = (1, false, new HashSet<string>(StringComparer.Ordinal));
         while (true)
         {
             var head = await input.BytesAsync(8);
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
             var type = Encoding.Latin1.GetString(head, 4, 4);
-            if (length > int.MaxValue || (frame is null) != (type == "IHDR") || (type == "IHDR" && length != 13) || (type == "IEND" && (length != 0 || !pictured)))
+            if (length > int.MaxValue || (frame is null) != (type == "IHDR") || (type == "IHDR" && length != 13) || (type == "IEND" && (length != 0 || !pictured))
+                || (type == "PLTE" && (length is 0 or > LargestPalette || length % 3 != 0 || pictured || !seen.Add(type))))
             {
                 throw PhotoRefused.Damaged();
             }
 
-            if (Array.IndexOf(Kept, type) < 0)
+            if (Array.IndexOf(Kept, type) < 0 && !(Colours.TryGetValue(type, out var size) && length >= size.Least && length <= size.Most && !pictured && seen.Add(type)))
             {
                 // A large first letter says that the picture cannot be shown without this chunk.
                 var hidden = !char.IsAsciiLetterLower(type[0]) ? throw PhotoRefused.Damaged() : type == "eXIf" && length <= LargestExif ? await input.BytesAsync((int)length) : await PassOverAsync(input, (int)length);

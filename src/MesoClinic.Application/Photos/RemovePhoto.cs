@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,7 @@ public static class RemovePhoto
                 return new Failure.Conflict("This photo is removed already.");
             }
 
+            await db.Sessions.Where(s => s.Id == photo.SessionId).HoldAsync(token);
             var isSigned = photo.SessionId is { } session && await db.Sessions.AnyAsync(s => s.Id == session && s.SignedUtc != null, token);
             photo.Remove(time.UtcNow, user.RequiredId, command.Reason.Trim(), destroy: !isSigned);
             await db.SaveChangesAsync(token);

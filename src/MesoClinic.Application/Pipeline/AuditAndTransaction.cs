@@ -61,7 +61,7 @@ internal sealed class AuditAndTransaction<TRequest, TResponse>(
         {
             await transaction.RollbackToSavepointAsync(BeforeHandler, token);
             db.ChangeTracker.Clear();
-            db.AddRange(kept.WithoutRolledBackRecords());
+            db.AddRange(await kept.AfterRollbackAsync(db, token));
         }
         else
         {

@@ -232,13 +232,18 @@ internal sealed partial class AssessmentReader(RuleBook book, RequestProblems pr
     private Dose? Dose(JsonFields dose)
     {
         var ingredient = dose.Id("ingredient", book.Ingredients.ContainsKey, book.Ingredients.Keys);
-        var (mg, ml) = (dose.Number("mg", 0, Largest), dose.Number("ml", 0, Largest));
+        var (mg, ml, product) = (dose.Number("mg", 0, Largest), dose.Number("ml", 0, Largest), dose.Text("product"));
         if (dose.Raw("ingredient") is null)
         {
             dose.Wrong("ingredient", "Is needed.");
         }
 
-        return ingredient is null ? null : new Dose(ingredient, mg, ml);
+        if (product is not null && string.IsNullOrWhiteSpace(product))
+        {
+            dose.Wrong("product", "Must name a product. Leave it out while the product is not known.");
+        }
+
+        return ingredient is null ? null : new Dose(ingredient, mg, ml, product);
     }
 
     private GivenIngredient? Given(JsonFields given)

@@ -145,7 +145,7 @@ public sealed class ClinicAssessor(ClinicDbContext db, CurrentRuleBook books, Cl
         var sessions = history.Sessions[patient].Where(session => session.AppointmentId != appointmentId).ToList();
         var booked = history.Booked[patient].Where(session => session.AppointmentId != appointmentId && (session.Day < date || (stage == Stage.Booking && session.Day == date)));
         var tests = history.NewestTests[patient].ToList();
-        var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Ingredients), StringComparer.Ordinal).ToList();
+        var firstUsed = plan.Ingredients.Except(sessions.SelectMany(session => session.Judged), StringComparer.Ordinal).ToList();
         return new TreatmentPlan
         {
             Indication = plan.Indication,

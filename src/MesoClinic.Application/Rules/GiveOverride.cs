@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
@@ -47,6 +48,7 @@ public static class GiveOverride
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
+            await db.Sessions.Where(s => s.AppointmentId == command.AppointmentId).HoldAsync(token);
             var appointment = await db.Appointments.SingleOrDefaultAsync(a => a.Id == command.AppointmentId, token);
             if (appointment is null)
             {

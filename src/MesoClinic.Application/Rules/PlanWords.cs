@@ -41,7 +41,7 @@ internal static class PlanWords
             PlanField.DurationMin => ("The duration of the session", " minutes"),
             PlanField.SessionNumber => ("The number of the session in the course", ""),
             PlanField.DaysSinceLastSession => ("The time since the last session", " days"),
-            PlanField.IngredientCount => ("The number of planned ingredients", ""),
+            PlanField.IngredientCount => ("The number of injected ingredients, without excipients and cream,", ""),
             _ => throw new UnreachableException($"{field} is no number."),
         };
         return string.Create(CultureInfo.InvariantCulture, $"{what} is {compared} {value:0.####}{unit}.");

@@ -21,7 +21,10 @@ internal sealed record TreatmentHistory(
         db.Sessions.AsNoTracking()
             // From the first injection on it is done to the patient, whether the record is signed or not.
             .Where(s => patients.Contains(s.PatientId) && s.StartedUtc != null)
-            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.AnaestheticCream == true, s.Cocktail.Where(line => line.Mistake == null).Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients)).ToList()))));
+            .Select(s => new SessionRow(s.PatientId, s.AppointmentId, s.Indication, s.EndedUtc ?? s.StartedUtc!.Value, s.AnaestheticCream == true,
+                s.AnaestheticCream == true && (s.CreamLotId != null || !db.ReplacedTubes.Any(tube => tube.SessionId == s.Id && tube.AtUtc >= s.StartedUtc)), s.Cocktail.Where(line => line.Mistake == null).Select(line => new LabelRow(line.Ingredients, line.Lot!.Product!.Ingredients, line.EnteredUtc == null)).ToList(),
+                // What an addendum names was in the skin like a line of the record; an addendum keeps no label, so the catalogue's counts.
+                s.Addenda.Join(db.Lots, a => a.LotId, lot => (Guid?)lot.Id, (_, lot) => new LabelRow(lot.Product!.Ingredients, lot.Product!.Ingredients, false)).ToList()))));
 
     private static readonly PerModel<Func<ClinicDbContext, Guid[], DateTime, DateTime, IAsyncEnumerable<BookedRow>>> ReadBooked = new(() => EF.CompileAsyncQuery((ClinicDbContext db, Guid[] patients, DateTime midnight, DateTime nowUtc) =>
         db.Appointments.AsNoTracking()
@@ -40,7 +43,8 @@ internal sealed record TreatmentHistory(
             db.Clinics.Single().Hemisphere))));
 
     /// <param name="AtUtc">End of the injections, or their start while the record is open.</param>
-    public sealed record PastSession(Guid AppointmentId, string? Indication, DateTime AtUtc, IReadOnlyList<string> Ingredients)
+    /// <param name="Judged">Of the ingredients those that were judged before the needle. What was entered after it had been used shows nothing of how it is borne: it stays new to the patient until it is tested.</param>
+    public sealed record PastSession(Guid AppointmentId, string? Indication, DateTime AtUtc, IReadOnlyList<string> Ingredients, IReadOnlyList<string> Judged)
     {
         public DateOnly Day(TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(AtUtc, zone));
     }
@@ -58,7 +62,7 @@ internal sealed record TreatmentHistory(
         var tests = await ReadTests.For(db)(db, ids).ToListAsync(token);
         var signs = await ReadSigns.For(db)(db, ids, today).ToListAsync(token);
         return new TreatmentHistory(
-            sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, [.. s.Cocktail.SelectMany(line => Label(line.Ingredients, line.Catalogue)), .. s.WithCream ? [Session.CreamIngredient] : Array.Empty<string>()])),
+            sessions.ToLookup(s => s.PatientId, s => new PastSession(s.AppointmentId, s.Indication, s.AtUtc, IngredientsOf(s.Cocktail.Concat(s.Named), s.WithCream), IngredientsOf(s.Cocktail.FindAll(line => line.IsJudged), s.IsCreamJudged))),
             booked.ToLookup(a => a.PatientId, a => new BookedSession(a.Id, DateOnly.FromDateTime(a.WallStart))),
             tests.GroupBy(t => (t.PatientId, t.Ingredient)).Select(Newest).ToLookup(t => t.PatientId),
             [.. signs.Where(sign => sign.IsConsulted).Select(sign => sign.Id)],
@@ -69,12 +73,15 @@ internal sealed record TreatmentHistory(
     /// <summary>Ingredients of a product as the label read when it was injected; the catalogue of today only where the record has kept none.</summary>
     public static IEnumerable<string> Label(List<ProductIngredient> kept, List<ProductIngredient> catalogue) => (kept.Count > 0 ? kept : catalogue).Select(part => part.Ingredient);
 
+    private static List<string> IngredientsOf(IEnumerable<LabelRow> lines, bool withCream) =>
+        [.. lines.SelectMany(line => Label(line.Ingredients, line.Catalogue)), .. withCream ? [Session.CreamIngredient] : Array.Empty<string>()];
+
     /// <summary>The newest test decides; of two on one day, the one that showed a reaction.</summary>
     private static AllergyTest Newest(IEnumerable<AllergyTest> tests) => tests.OrderByDescending(t => t.AppliedOn).ThenBy(t => t.Negative).First();
 
-    private sealed record SessionRow(Guid PatientId, Guid AppointmentId, string? Indication, DateTime AtUtc, bool WithCream, List<LabelRow> Cocktail);
+    private sealed record SessionRow(Guid PatientId, Guid AppointmentId, string? Indication, DateTime AtUtc, bool WithCream, bool IsCreamJudged, List<LabelRow> Cocktail, List<LabelRow> Named);
 
-    private sealed record LabelRow(List<ProductIngredient> Ingredients, List<ProductIngredient> Catalogue);
+    private sealed record LabelRow(List<ProductIngredient> Ingredients, List<ProductIngredient> Catalogue, bool IsJudged);
 
     private sealed record BookedRow(Guid PatientId, Guid Id, DateTime WallStart);
 

@@ -1,5 +1,6 @@
 using MediatR;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Sessions;
 using MesoClinic.Data;
 using MesoClinic.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,7 @@ public static class WithdrawOverride
                 return new Failure.Forbidden();
             }
 
+            await db.Sessions.Where(s => s.AppointmentId == given.AppointmentId).HoldAsync(token);
             var appointment = await db.Appointments.SingleAsync(a => a.Id == given.AppointmentId, token);
             if (given.WithdrawnUtc is not null || OverrideRules.WhyClosed(appointment, time.UtcNow) is not null)
             {

@@ -1,13 +1,11 @@
 using FluentValidation;
 using MediatR;
-using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Application.Waitlist;
 using MesoClinic.Data;
 using MesoClinic.Domain;
 using MesoClinic.Domain.Booking;
-using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -38,11 +36,11 @@ public static class AbortSession
             .MaximumLength(Limits.Line).WithMessage($"Keep the reason within {Limits.Line} characters.");
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, Stock stock, ReassessFuture reassess, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, SessionStock stock, ReassessFuture reassess, WaitlistOffers offers) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            if (await review.HoldAsync(command.SessionId, token) is not { } session)
             {
                 return new Failure.NotFound();
             }
@@ -64,16 +62,20 @@ public static class AbortSession
             }
 
             Spot? freed = null;
+            if (session.PractitionerId != user.Id)
+            {
+                (session.StoppedById, session.Notes) = (user.RequiredId, WithBegunReason(session));
+            }
+
             (session.AbortedUtc, session.AbortReason) = (time.UtcNow, command.Reason.Trim());
-            session.StoppedById = session.PractitionerId == user.Id ? null : user.RequiredId;
-            if (session.StartedUtc is null && await TakeOpenedAsync(session, command.AmpoulesOpened, token) is { } tooFew)
+            if (session.StartedUtc is null && await stock.TakeUnusedAsync(session, command.AmpoulesOpened, token) is { } tooFew)
             {
                 return tooFew;
             }
 
-            if (session.StartedUtc is { } started)
+            if (session.StartedUtc is not null)
             {
-                session.EndedUtc ??= InjectionEnd.AtTheLatest(started, time.UtcNow);
+                session.EndedUtc ??= session.AssumedEndUtc;
             }
             else if (session.Appointment!.State == AppointmentState.CheckedIn)
             {
@@ -95,23 +97,11 @@ public static class AbortSession
             return session.Version;
         }
 
-        /// <summary>Nothing was injected; what was opened is gone all the same, and so is a tube that was emptied on the skin.</summary>
-        private async Task<Failure?> TakeOpenedAsync(Session session, bool ampoulesOpened, CancellationToken token)
+        /// <summary>What the practitioner had begun to write stays theirs beside the reason of who stops in their place. Where the notes are full it gives way: no stop waits for that.</summary>
+        private static string WithBegunReason(Session session)
         {
-            foreach (var line in ampoulesOpened ? session.Cocktail : [])
-            {
-                if (!await stock.TakeAsync(line.LotId, line.Ampoules, StockReason.OpenedUnused, session.Id, token))
-                {
-                    return new Failure.Conflict($"Lot {line.Lot!.Number} has fewer than {line.Ampoules} ampoules in stock. Compare the lot number with the ampoule, or leave the tick away and tell a manager.");
-                }
-            }
-
-            if (session is { CreamTubeEmpty: true, CreamLotId: { } tube })
-            {
-                await stock.TakeAsync(tube, 1, StockReason.Session, session.Id, token);
-            }
-
-            return null;
+            var notes = session.AbortReason is { } begun ? $"{session.Notes}\nReason to stop, begun by the practitioner: {begun}".Trim() : session.Notes;
+            return notes.Length <= Limits.Text ? notes : session.Notes;
         }
     }
 }

@@ -1,8 +1,11 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
+using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +22,7 @@ public static class AddAddendum
         public string Reason { get; set; } = "";
         public string Text { get; set; } = "";
 
-        /// <summary>The lot that was used if the record names another, or none: its recall concerns the patient from now on. It may be one that must not be used any more.</summary>
+        /// <summary>The lot that was used if the record names another, or none: its recall concerns the patient from now on, and the rules know its ingredients. It may be one that must not be used any more.</summary>
         public Guid? LotId { get; set; }
     }
 
@@ -34,7 +37,7 @@ public static class AddAddendum
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, CurrentUser user, ClinicTime time, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
@@ -58,8 +61,16 @@ public static class AddAddendum
                 return new Failure.Invalid(nameof(Command.LotId), "This lot is not in the clinic's stock. Have the delivery entered first.");
             }
 
-            db.Add(new Addendum { SessionId = session.Id, ById = user.RequiredId, AtUtc = time.UtcNow, Reason = command.Reason.Trim(), Text = command.Text.Trim(), LotId = command.LotId });
+            var addendum = new Addendum { SessionId = session.Id, ById = user.RequiredId, AtUtc = time.UtcNow, Reason = command.Reason.Trim(), Text = command.Text.Trim(), LotId = command.LotId };
+            addendum.ContentHash = AddendumContent.HashOf(addendum, session.ContentHash);
+            db.Add(addendum);
             await db.SaveChangesAsync(token);
+            trail.Sealed(addendum.ContentHash);
+            if (addendum.LotId is not null)
+            {
+                await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
+            }
+
             return default(Done);
         }
     }

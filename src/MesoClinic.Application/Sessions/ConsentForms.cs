@@ -80,5 +80,12 @@ public sealed class ConsentForms(ClinicDbContext db, ClinicTime time, RuleBook b
         }));
     }
 
+    /// <summary>Whether it still is what was signed; null in records older than the hash.</summary>
+    public static bool? Holds(Consent consent)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        return consent.ContentHash.Length == 0 ? null : HashOf(consent) == consent.ContentHash;
+    }
+
     private static List<string> Distinct(IEnumerable<string> ids) => [.. ids.Distinct(StringComparer.Ordinal)];
 }

@@ -75,7 +75,7 @@ public sealed class ConsentReader(ClinicDbContext db, ClinicTime time, RuleBook 
             WithdrawnReason = row.Consent.WithdrawnReason,
             Counts = row.Consent.CountsOn(today) && row.Consent.SignedByGuardian == row.Patient.AgeOn(today) < MesoClinic.Rules.Facts.Ages.Adult,
             ContentHash = row.Consent.ContentHash,
-            HashHolds = row.Consent.ContentHash.Length == 0 ? null : ConsentForms.HashOf(row.Consent) == row.Consent.ContentHash,
+            HashHolds = ConsentForms.Holds(row.Consent),
         });
 
         DateTime Wall(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);

@@ -1,4 +1,3 @@
-using MesoClinic.Application.Cocktails;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Sessions;
@@ -10,8 +9,12 @@ namespace MesoClinic.Application.Sessions;
 /// Brings the lines of a record to what the draft says. Until the injections begin they are replaced freely; from then on lines are only added,
 /// opened ampoules do not go back, and a line that was a mistake stays as one: whoever may have received of a lot is found by its recall.
 /// </summary>
-public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
+public sealed class DraftLines(ClinicDbContext db, ClinicTime time)
 {
+    /// <summary>More than anybody mixes. What was used and is entered afterwards comes on top.</summary>
+    public const int MostLines = 20;
+    internal const string TooMany = "A cocktail has up to 20 lines.";
+
     /// <summary>Ampoules that the draft takes beyond what the record has opened already.</summary>
     public sealed record Growth(int Line, Guid LotId, int Ampoules);
 
@@ -21,6 +24,11 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
     {
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentNullException.ThrowIfNull(session);
+        if (typed.Count > Math.Max(MostLines, session.Cocktail.Count))
+        {
+            return new Applied([], new Failure.Invalid(nameof(SaveSessionDraft.Command.Lines), TooMany));
+        }
+
         var wanted = typed.Select(line => line.LotId).ToList();
         var lots = await db.Lots.Include(l => l.Product).Where(l => wanted.Contains(l.Id)).ToDictionaryAsync(l => l.Id, token);
         if (wanted.FindIndex(id => !lots.ContainsKey(id)) is >= 0 and var unknown)
@@ -64,28 +72,11 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
         if (session.CreamLot is { } before && SessionReview.WhyUnusable(before, await time.TodayAsync(token)) is not null
             && !await db.ReplacedTubes.AnyAsync(tube => tube.SessionId == session.Id && tube.LotId == before.Id, token))
         {
-            db.ReplacedTubes.Add(new ReplacedTube { SessionId = session.Id, LotId = before.Id, AtUtc = time.UtcNow });
+            db.ReplacedTubes.Add(new ReplacedTube { SessionId = session.Id, LotId = before.Id, AtUtc = time.UtcNow, ProductName = before.Product!.Name });
         }
     }
 
-    /// <summary>Opens what the record takes; the rows themselves decide between two people who want the last ampoule.</summary>
-    public async Task<Failure?> OpenAsync(Session session, IEnumerable<Growth> growth, CancellationToken token)
-    {
-        ArgumentNullException.ThrowIfNull(session);
-
-        // Always in the same order, so that two sessions with the same two lots wait for each other instead of blocking each other.
-        foreach (var lot in growth.GroupBy(g => g.LotId).OrderBy(g => g.Key))
-        {
-            if (!await stock.OpenAsync(lot.Key, lot.Sum(g => g.Ampoules), token))
-            {
-                return new Failure.Invalid($"Lines[{lot.First().Line}].LotId", $"Lot {session.Cocktail[lot.First().Line].Lot!.Number} has fewer ampoules left by now, or was recalled this moment. Look at it again, and take another lot.");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What a session takes that begins now.</summary>
+    /// <summary>All that the record takes.</summary>
     public static IEnumerable<Growth> Of(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -141,7 +132,7 @@ public sealed class DraftLines(ClinicDbContext db, Stock stock, ClinicTime time)
         }
 
         return kept > 0 && session.Mixed.Count == 0
-            ? new Applied([], new Failure.Invalid("Lines[0].Mistake", "Something was injected: add what it was, then mark this line."))
+            ? new Applied([], new Failure.Invalid("Lines[0].Mistake", "Something was injected: say under “A lot is missing” what it was. That marks this line."))
             : new Applied(opens, null);
     }
 

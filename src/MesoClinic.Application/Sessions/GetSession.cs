@@ -3,9 +3,11 @@ using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
+using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
+using MesoClinic.Rules.Facts;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -13,13 +15,15 @@ namespace MesoClinic.Application.Sessions;
 /// <summary>A session's record: the draft in work, or what was signed and whether it is still what was signed.</summary>
 public static class GetSession
 {
+    private const string AllergyList = "allergies";
+
     [Requires(Permission.OpenCharts)]
     public sealed class Query : IQuery<Record>
     {
         public Guid SessionId { get; set; }
     }
 
-    /// <summary>Times are on the clinic's wall clock.</summary>
+    /// <summary>Times are on the clinic's wall clock. Allergies, birth date and age of a signed record are those that it was judged with.</summary>
     public sealed record Record
     {
         public required Guid Id { get; init; }
@@ -32,10 +36,10 @@ public static class GetSession
         /// <summary>Allergens (alg-…).</summary>
         public required IReadOnlyList<string> Allergies { get; init; }
 
-        /// <summary>When the list of allergies was last gone through; null = never.</summary>
+        /// <summary>When the list of allergies was last gone through; null = never. A signed record keeps only whether it counted.</summary>
         public DateOnly? AllergiesReviewedOn { get; init; }
 
-        /// <summary>That review still counts today.</summary>
+        /// <summary>That review still counts today, or counted when it was signed.</summary>
         public required bool AllergiesHold { get; init; }
         public required string Practitioner { get; init; }
         public required bool IsMine { get; init; }
@@ -56,6 +60,12 @@ public static class GetSession
         public DateTime? StartedUtc { get; init; }
         public DateTime? EndedUtc { get; init; }
         public DateTime? EndedAt { get; init; }
+
+        /// <summary>Of a stopped record: what counts as the end while nobody notes it.</summary>
+        public DateTime? AssumedEndUtc { get; init; }
+
+        /// <summary>Nobody noted it.</summary>
+        public bool EndIsAssumed { get; init; }
         public DateTime? SignedAt { get; init; }
         public DateTime? AbortedAt { get; init; }
         public string? AbortReason { get; init; }
@@ -71,7 +81,7 @@ public static class GetSession
         public bool MaySignInPlace { get; init; }
         public string? ContentHash { get; init; }
 
-        /// <summary>Whether the record still has the hash it was signed with.</summary>
+        /// <summary>Whether the record, and what was added to it, still have the hashes that they were signed with.</summary>
         public bool? HashHolds { get; init; }
         public ConsentView? Consent { get; init; }
         public ConsentView? AnaestheticConsent { get; init; }
@@ -80,10 +90,7 @@ public static class GetSession
         public required IReadOnlyList<LaterConsentView> LaterConsents { get; init; }
 
         /// <summary>The assessment with which the injections began or went on last.</summary>
-        public Assessment? AtStart { get; init; }
-
-        /// <summary>Rules against which a physician had decided in that assessment.</summary>
-        public required IReadOnlyList<string> OverriddenAtStart { get; init; }
+        public PermitView? Permitting { get; init; }
 
         /// <summary>Every override given for this appointment.</summary>
         public required IReadOnlyList<OverrideView> Overrides { get; init; }
@@ -92,18 +99,29 @@ public static class GetSession
         public bool IsOpen => SignedAt is null && (AbortedAt is null || StartedAt is not null);
     }
 
-    public sealed record LineView(Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients, string? Mistake);
+    /// <param name="At">When it was made.</param>
+    /// <param name="Overridden">Rules against which a physician had decided in it.</param>
+    public sealed record PermitView(Assessment Assessment, DateTime At, IReadOnlyList<string> Overridden);
 
-    public sealed record TubeView(string Product, string Lot, DateOnly ExpiresOn);
+    /// <param name="EnteredAt">When it was entered although it had been used already.</param>
+    /// <param name="Against">What the rule book said of the record at that moment, where it did not permit it.</param>
+    /// <param name="RecalledAt">Since when the lot is recalled, also if that came after the signature; no part of what was signed.</param>
+    public sealed record LineView(
+        Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients, string? Mistake, DateTime? EnteredAt = null, IReadOnlyList<string>? Against = null, DateTime? RecalledAt = null);
 
+    /// <param name="IsRecalled">The same, of a cream.</param>
+    public sealed record TubeView(string Product, string Lot, DateOnly ExpiresOn, bool IsRecalled = false);
+
+    /// <param name="Signature">The drawn strokes; null = the typed name is the signature.</param>
     /// <param name="Witness">Null: signed at home.</param>
-    public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt);
+    public sealed record ConsentView(Guid Id, string Text, string SignedName, bool ByGuardian, DateTime SignedAt, string? Witness, DateTime? WithdrawnAt, string? Signature = null);
 
     /// <param name="Since">When the first change that rests on it was accepted.</param>
     public sealed record LaterConsentView(ConsentView Consent, ConsentKind Kind, DateTime Since);
 
     /// <param name="Lot">Product and lot that it names; null = none.</param>
-    public sealed record AddendumView(string By, DateTime At, string Reason, string Text, string? Lot);
+    /// <param name="Holds">Whether it still is what was added; null: older than that question.</param>
+    public sealed record AddendumView(string By, DateTime At, string Reason, string Text, string? Lot, bool? Holds = null);
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, OverrideViews overrides, RuleBook book) : IRequestHandler<Query, Outcome<Record>>
     {
@@ -119,36 +137,36 @@ public static class GetSession
                 return refusal;
             }
 
-            var (zone, patient, today) = (await time.ZoneAsync(token), session.Patient!, await time.TodayAsync(token));
+            var (zone, patient, used) = (await time.ZoneAsync(token), session.Patient!, await UsedOverridesAsync(session.AppointmentId, token));
             var assessments = await db.Assessments.AsNoTracking().Where(a => a.SessionId == session.Id).OrderByDescending(a => a.AtUtc).ToListAsync(token);
-            var used = await UsedOverridesAsync(session.AppointmentId, token);
-            var atStart = AtStart(session, assessments, used);
+            var permitting = Permitting(session, assessments, used);
+            var (person, addenda) = (await PersonAsync(patient, session.IsSigned ? permitting?.Facts : null, token), await AddendaAsync(session, Wall, token));
             return new Record
             {
                 Id = session.Id,
                 AppointmentId = session.AppointmentId,
                 PatientId = patient.Id,
                 PatientName = patient.FullName,
-                BirthDate = patient.BirthDate,
-                Age = patient.AgeOn(today),
-                Allergies = await db.Patients.Where(p => p.Id == patient.Id).SelectMany(p => p.Allergies).Select(a => a.Allergen).ToListAsync(token),
-                AllergiesReviewedOn = patient.AllergiesReviewedOn,
-                AllergiesHold = FactsOf.IsReviewed(patient, book.Knowledge.Questions.Lists.Single(list => list.Id == "allergies"), today),
+                BirthDate = person.BirthDate,
+                Age = person.Age,
+                Allergies = person.Allergies,
+                AllergiesReviewedOn = person.ReviewedOn,
+                AllergiesHold = person.Hold,
                 Practitioner = await db.Staff.Where(s => s.Id == session.PractitionerId).Select(s => s.Name).SingleAsync(token),
                 IsMine = session.PractitionerId == user.Id,
                 Room = await db.Rooms.Where(r => r.Id == session.Appointment!.RoomId).Select(r => r.Name).SingleAsync(token),
                 Number = session.Number,
-                Draft = DraftOf(session, session.IsAborted ? null : Wall(session.EndedUtc)),
-                Lines = session.Cocktail.ConvertAll(l => new LineView(
-                    l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
-                    l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake)),
-                Tube = session.CreamLot is { } tube ? new TubeView(session.IsSigned ? session.CreamName : tube.Product!.Name, tube.Number, tube.ExpiresOn) : null,
+                Draft = DraftOf(session, session.EndIsAssumed ? null : Wall(session.EndedUtc)),
+                Lines = LinesOf(session, assessments, Wall),
+                Tube = session.CreamLot is { } tube ? new TubeView(session.IsSigned ? session.CreamName : tube.Product!.Name, tube.Number, tube.ExpiresOn, tube.RecalledUtc is not null) : null,
                 ReplacedTubes = await ReplacedTubesAsync(session.Id, token),
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
                 EndedUtc = session.EndedUtc,
                 EndedAt = Wall(session.EndedUtc),
+                AssumedEndUtc = session.AssumedEndUtc,
+                EndIsAssumed = session.EndIsAssumed,
                 SignedAt = Wall(session.SignedUtc),
                 AbortedAt = Wall(session.AbortedUtc),
                 AbortReason = session.IsAborted ? session.AbortReason : null,
@@ -157,26 +175,50 @@ public static class GetSession
                 SignInPlaceFrom = Wall(session.AbortedUtc + SessionStates.OwnSignature),
                 MaySignInPlace = SessionStates.RefuseSignature(session, user, session.Version, time.UtcNow) is null && session.StartedUtc is not null && session.PractitionerId != user.Id,
                 ContentHash = session.ContentHash,
-                HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session, token)) : null,
+                HashHolds = session.IsSigned ? SessionContent.Holds(session, await SessionParts.OfAsync(db, session, token)) && addenda.TrueForAll(a => a.Holds != false) : null,
                 Consent = await ConsentAsync(session.Consent, Wall, token),
                 AnaestheticConsent = await ConsentAsync(session.AnaestheticConsent, Wall, token),
                 LaterConsents = await LaterConsentsAsync(session, Wall, token),
-                AtStart = atStart?.Result,
-                OverriddenAtStart = atStart is null ? [] : used.GetValueOrDefault(atStart.Id, []),
+                Permitting = permitting is null ? null : new PermitView(permitting.Result, Wall(permitting.AtUtc)!.Value, used.GetValueOrDefault(permitting.Id, [])),
                 Overrides = await overrides.OfAsync(db.Overrides.Where(o => o.AppointmentId == session.AppointmentId), null, token),
-                Addenda = await AddendaAsync(session.Id, Wall, token),
+                Addenda = addenda,
             };
 
             DateTime? Wall(DateTime? utc) => utc is { } at ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc), zone) : null;
         }
 
+        /// <param name="kept">What a signed record was judged with; null = as the chart knows the patient now.</param>
+        private async Task<(DateOnly BirthDate, int Age, IReadOnlyList<string> Allergies, DateOnly? ReviewedOn, bool Hold)> PersonAsync(Patient patient, AssessmentRequest? kept, CancellationToken token)
+        {
+            // In a complete history a list that is not there is empty (decision 10).
+            if (kept is { Patient.BirthDate: { } birth } && (kept.Patient.Allergies ?? (kept.HistoryComplete ? [] : null)) is { } allergies)
+            {
+                return (birth, Ages.On(kept.Date, birth), allergies, null, !kept.Patient.IncompleteLists.Contains(AllergyList, StringComparer.Ordinal));
+            }
+
+            var today = await time.TodayAsync(token);
+            return (
+                patient.BirthDate, patient.AgeOn(today), await db.Patients.Where(p => p.Id == patient.Id).SelectMany(p => p.Allergies).Select(a => a.Allergen).ToListAsync(token),
+                patient.AllergiesReviewedOn, FactsOf.IsReviewed(patient, book.Knowledge.Questions.Lists.Single(list => list.Id == AllergyList), today));
+        }
+
+        private static List<LineView> LinesOf(Session session, List<StoredAssessment> newestFirst, Func<DateTime?, DateTime?> wall) => session.Cocktail.ConvertAll(l => new LineView(
+            l.LotId, session.IsSigned ? l.ProductName : l.Lot!.Product!.Name, session.IsSigned ? l.LotNumber : l.Lot!.Number,
+            l.LotExpiresOn ?? l.Lot!.ExpiresOn, l.VolumeMl, l.Ampoules, session.IsSigned ? l.Ingredients : l.Lot!.Product!.Ingredients, l.Mistake,
+            wall(l.EnteredUtc), l.EnteredUtc is { } entered ? Against(newestFirst.FindLast(a => a.AtUtc >= entered)) : null, wall(l.Lot!.RecalledUtc)));
+
+        private static List<string> Against(StoredAssessment? then) =>
+            then is null ? ["its assessment was not kept"]
+            : then.Decision <= Decision.AllowWithCaution ? []
+            : [.. then.Result.Findings.Where(f => f.Action > Decision.AllowWithCaution).Select(f => f.Title).DefaultIfEmpty("facts that matter were unknown")];
+
         private Task<List<TubeView>> ReplacedTubesAsync(Guid session, CancellationToken token) => db.ReplacedTubes.Where(t => t.SessionId == session).OrderBy(t => t.AtUtc)
-            .Join(db.Lots, t => t.LotId, lot => lot.Id, (_, lot) => new TubeView(lot.Product!.Name, lot.Number, lot.ExpiresOn)).ToListAsync(token);
+            .Join(db.Lots, t => t.LotId, lot => lot.Id, (tube, lot) => new TubeView(tube.ProductName == "" ? lot.Product!.Name : tube.ProductName, lot.Number, lot.ExpiresOn, lot.RecalledUtc != null)).ToListAsync(token);
 
         private async Task<string?> NameAsync(Guid? id, CancellationToken token) => id is null ? null : await db.Staff.Where(s => s.Id == id).Select(s => s.Name).SingleAsync(token);
 
         /// <summary>Records older than the link have kept only what was judged: of that, the newest which permitted it.</summary>
-        private static StoredAssessment? AtStart(Session session, List<StoredAssessment> assessments, Dictionary<Guid, List<string>> used) =>
+        private static StoredAssessment? Permitting(Session session, List<StoredAssessment> assessments, Dictionary<Guid, List<string>> used) =>
             session.StartedUtc is null ? null
             : session.AssessmentId is { } id ? assessments.Find(a => a.Id == id)
             : assessments.Find(a => a.Result.DecisionWith(used.GetValueOrDefault(a.Id, [])) <= Decision.AllowWithCaution);
@@ -190,7 +232,7 @@ public static class GetSession
 
         private async Task<ConsentView?> ConsentAsync(Consent? consent, Func<DateTime?, DateTime?> wall, CancellationToken token) => consent is null ? null : new ConsentView(
             consent.Id, consent.Text, consent.SignedName, consent.SignedByGuardian, wall(consent.SignedUtc)!.Value,
-            await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), wall(consent.WithdrawnUtc));
+            await db.Staff.Where(s => s.Id == consent.WitnessId).Select(s => s.Name).SingleOrDefaultAsync(token), wall(consent.WithdrawnUtc), consent.Signature);
 
         private async Task<List<LaterConsentView>> LaterConsentsAsync(Session session, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {
@@ -203,12 +245,12 @@ public static class GetSession
             return views;
         }
 
-        private async Task<List<AddendumView>> AddendaAsync(Guid sessionId, Func<DateTime?, DateTime?> wall, CancellationToken token)
+        private async Task<List<AddendumView>> AddendaAsync(Session session, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {
-            var addenda = await db.Set<Addendum>().AsNoTracking().Where(a => a.SessionId == sessionId).OrderBy(a => a.AtUtc)
-                .Select(a => new { a.AtUtc, a.Reason, a.Text, By = db.Staff.Where(s => s.Id == a.ById).Select(s => s.Name).Single(), Lot = db.Lots.Where(l => l.Id == a.LotId).Select(l => l.Product!.Name + ", lot " + l.Number).SingleOrDefault() })
+            var addenda = await db.Set<Addendum>().AsNoTracking().Where(a => a.SessionId == session.Id).OrderBy(a => a.AtUtc)
+                .Select(a => new { Added = a, By = db.Staff.Where(s => s.Id == a.ById).Select(s => s.Name).Single(), Lot = db.Lots.Where(l => l.Id == a.LotId).Select(l => l.Product!.Name + ", lot " + l.Number).SingleOrDefault() })
                 .ToListAsync(token);
-            return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.AtUtc)!.Value, a.Reason, a.Text, a.Lot));
+            return addenda.ConvertAll(a => new AddendumView(a.By, wall(a.Added.AtUtc)!.Value, a.Added.Reason, a.Added.Text, a.Lot, AddendumContent.Holds(a.Added, session)));
         }
 
         private static SaveSessionDraft.Command DraftOf(Session s, DateTime? ended) => new()

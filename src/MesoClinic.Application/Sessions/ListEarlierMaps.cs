@@ -21,6 +21,18 @@ public static class ListEarlierMaps
     /// <param name="On">Day of the session on the clinic's clock.</param>
     public sealed record Map(Guid SessionId, DateOnly On, int Number, string? Technique, IReadOnlyList<TreatedArea> Areas)
     {
+        public string? Indication { get; init; }
+
+        /// <summary>Stopped before its end: no pattern for the next one.</summary>
+        public bool WasStopped { get; init; }
+
+        /// <summary>How it was done, as far as it was recorded for the whole session: by hand or by device, needle and depth in mm, volume a point in ml, slow or fast.</summary>
+        public string? Administration { get; init; }
+        public decimal? NeedleOuterDiameterMm { get; init; }
+        public decimal? DepthMm { get; init; }
+        public decimal? VolumePerInjectionMl { get; init; }
+        public string? InjectionSpeed { get; init; }
+
         public int Points => Areas.Sum(area => area.Sites.Sum(site => site.Points.Count));
     }
 
@@ -39,10 +51,23 @@ public static class ListEarlierMaps
             }
 
             var zone = await time.ZoneAsync(token);
-            var earlier = await db.Sessions.AsNoTracking().Include(s => s.Areas)
+
+            // Which session has points stands inside its areas: read from the newest on until there are enough.
+            return await db.Sessions.AsNoTracking().Include(s => s.Areas)
                 .Where(s => s.PatientId == session.PatientId && s.Id != session.Id && s.SignedUtc != null && s.StartedUtc != null && s.StartedUtc < (session.StartedUtc ?? time.UtcNow))
-                .OrderByDescending(s => s.StartedUtc).Take(Most).ToListAsync(token);
-            return earlier.ConvertAll(s => new Map(s.Id, DayOf(s), s.Number, s.Technique, s.Areas)).FindAll(map => map.Points > 0);
+                .OrderByDescending(s => s.StartedUtc).AsAsyncEnumerable()
+                .Select(MapOf).Where(map => map.Points > 0).Take(Most).ToListAsync(token);
+
+            Map MapOf(Session s) => new(s.Id, DayOf(s), s.Number, s.Technique, s.Areas)
+            {
+                Indication = s.Indication,
+                WasStopped = s.IsAborted,
+                Administration = s.Administration,
+                NeedleOuterDiameterMm = s.NeedleOuterDiameterMm,
+                DepthMm = s.DepthMm,
+                VolumePerInjectionMl = s.VolumePerInjectionMl,
+                InjectionSpeed = s.InjectionSpeed,
+            };
 
             DateOnly DayOf(Session s) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(s.StartedUtc!.Value, DateTimeKind.Utc), zone));
         }

@@ -1,12 +1,18 @@
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Domain.Sessions.Mapping;
 using MesoClinic.Rules;
 
 namespace MesoClinic.Application.Sessions;
 
 /// <summary>Points stand where a needle may go: inside an area that is treated, on a view that shows it.</summary>
-internal static class MapCheck
+public static class MapCheck
 {
-    public static Failure.Invalid? WhyNot(SaveSessionDraft.Command command, RuleBook book)
+    /// <summary>What the marks are and the technique does not make; null while they fit it. The technique is chosen freely, so this is said and shown in the record, not refused.</summary>
+    public static string? Misfit(string? technique, IEnumerable<InjectionPoint> points) =>
+        LayoutPatterns.Of(technique) is { } pattern && pattern.Misfits(points) ? (pattern.HasChannels() ? "points" : "channels") : null;
+
+    /// <param name="stood">Points of the record as it is: what was kept once is not refused later.</param>
+    internal static Failure.Invalid? WhyNot(SaveSessionDraft.Command command, HashSet<InjectionPoint> stood, RuleBook book)
     {
         for (var i = 0; i < command.Sites.Count; i++)
         {
@@ -19,6 +25,11 @@ internal static class MapCheck
             if (!site.Points.All(point => shape.Contains(point.On(shape.View))))
             {
                 return new Failure.Invalid($"Sites[{i}].Points", $"{book.Areas[site.Area].Title}: a point lies outside the area. Take it away.");
+            }
+
+            if (site.Points.Any(point => point.On(shape.View).IsTooShort && !stood.Contains(point)))
+            {
+                return new Failure.Invalid($"Sites[{i}].Points", $"{book.Areas[site.Area].Title}: a channel is shorter than 1 mm. Take it away, and place its end further on.");
             }
         }
 

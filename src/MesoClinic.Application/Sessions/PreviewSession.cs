@@ -30,6 +30,8 @@ public static class PreviewSession
         /// <summary>Of the record that was looked at.</summary>
         public required Guid Version { get; init; }
 
+        public required KnownAllergies Allergies { get; init; }
+
         /// <summary>For each line of the draft the rules whose findings are about its product.</summary>
         public IReadOnlyList<IReadOnlyList<string>> RulesByLine { get; init; } = [];
 
@@ -48,9 +50,10 @@ public static class PreviewSession
         public bool MayStart(IReadOnlyList<string> acknowledged) => Problems.Count == 0 && SessionReview.Gate(Assessment, Overridden, acknowledged) is null;
     }
 
+    /// <param name="LotId">Of the line: a draft that was changed since may take another one there.</param>
     /// <param name="On">The day of the allergy test that cleared all that the product holds; null = not all of it was tested.</param>
     /// <param name="IsMissing">Something in it is new to this patient and was not tested.</param>
-    public sealed record LineTest(DateOnly? On, bool IsMissing);
+    public sealed record LineTest(Guid LotId, DateOnly? On, bool IsMissing);
 
     internal sealed class Handler(ClinicDbContext db, PatientAccess access, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, RuleBook book) : IRequestHandler<Query, Outcome<Preview>>
     {
@@ -74,12 +77,13 @@ public static class PreviewSession
                 await review.ProblemsAsync(session, token),
                 Warnings(session),
                 (await review.ConsentAsync(session, token))?.Id,
-                TechniqueLimits.Of(book, session.Technique, request.Plan.SessionNumber ?? session.Number))
+                TechniqueLimits.Of(assessor.Book, request))
             {
                 Number = request.Plan.SessionNumber,
                 Version = session.Version,
+                Allergies = KnownAllergies.Of(session.Patient!, request.Patient.Allergies ?? [], book, await time.TodayAsync(token)),
                 ConsentWithdrawnAt = await review.ConsentWithdrawnUtcAsync(session, token) is { } at ? await time.ToWallAsync(at, token) : null,
-                Gaps = SessionGaps.Of(session, book),
+                Gaps = SessionGaps.Of(session, book, await db.ReplacedTubes.AnyAsync(tube => tube.SessionId == session.Id, token)),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
                 Tests = await TestsAsync(session, request, token),
             };
@@ -87,13 +91,16 @@ public static class PreviewSession
 
         private async Task<List<LineTest>> TestsAsync(Session session, AssessmentRequest request, CancellationToken token)
         {
-            var newest = (await db.AllergyTests.AsNoTracking().Where(t => t.PatientId == session.PatientId).ToListAsync(token)).GroupBy(t => t.Ingredient, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.MaxBy(t => t.AppliedOn)!, StringComparer.Ordinal);
-            var known = (request.Plan.Given ?? []).Select(given => given.Ingredient).ToHashSet(StringComparer.Ordinal);
+            var history = await TreatmentHistory.OfAsync(db, [session.PatientId], time.UtcNow, request.Date, token);
+
+            // The same tests that the rule book is told of.
+            var newest = history.NewestTests[session.PatientId].ToDictionary(t => t.Ingredient, StringComparer.Ordinal);
+            var known = history.Sessions[session.PatientId].Where(past => past.AppointmentId != session.AppointmentId).SelectMany(past => past.Judged).ToHashSet(StringComparer.Ordinal);
             return session.Cocktail.ConvertAll(line =>
             {
                 var parts = line.Lot!.Product!.Ingredients.ConvertAll(own => own.Ingredient);
                 return new LineTest(
+                    line.LotId,
                     parts.TrueForAll(part => newest.TryGetValue(part, out var test) && test.IsCleared) ? parts.Min(part => (DateOnly?)newest[part].AppliedOn) : null,
                     parts.Exists(part => !known.Contains(part) && !(newest.TryGetValue(part, out var test) && test.IsCleared)));
             });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MesoClinic.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MesoClinic.Application.Sessions;
 
 /// <summary>
-/// Tells every open recorder that a lot was recalled, a recall taken back or a consent withdrawn, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while
+/// Tells every open recorder that a lot was recalled, a recall taken back, a consent withdrawn or the chart of one of its patients changed, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while
 /// somebody listens.
 /// </summary>
 public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SafetyNews> logger) : BackgroundService
@@ -16,13 +17,21 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
 
     /// <summary>Far longer than a session, and than the clocks of two servers differ.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromDays(1);
-    private HashSet<Guid>? seen;
+    private ImmutableList<Guid> watched = [];
+    private Seen? seen;
 
-    /// <summary>Raised on any thread, without saying which lot or whose consent: whoever listens asks again.</summary>
+    /// <summary>Raised on any thread, without saying which lot, whose consent or chart: whoever listens asks again.</summary>
     public event EventHandler? Changed;
 
+    /// <summary>Every change of this patient's profile is told too, until it is disposed of.</summary>
+    public IDisposable Watch(Guid patient)
+    {
+        ImmutableInterlocked.Update(ref watched, list => list.Add(patient));
+        return new Watching(this, patient);
+    }
+
     /// <summary>One look; also what a test calls.</summary>
-    /// <returns>Whether the recalls that stand and the consents lately withdrawn are others than at the last look, or this was the first one.</returns>
+    /// <returns>Whether the recalls that stand, the consents lately withdrawn or the watched charts are others than at the last look, or this was the first one.</returns>
     public async Task<bool> LookAsync(CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -30,8 +39,10 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
         var standing = (await db.LotRecalls.AsNoTracking().Where(r => r.LiftedUtc == null).Select(r => r.Id).ToListAsync(token)).ToHashSet();
         var since = clock.GetUtcNow().UtcDateTime - Lately;
         standing.UnionWith(await db.Consents.AsNoTracking().Where(c => c.WithdrawnUtc > since).Select(c => c.Id).ToListAsync(token));
-        var before = Interlocked.Exchange(ref seen, standing);
-        if (before?.SetEquals(standing) == true)
+        var patients = watched;
+        var charts = patients.IsEmpty ? [] : (await db.Patients.Where(p => patients.Contains(p.Id)).Select(p => p.Version).ToListAsync(token)).ToHashSet();
+        var before = Interlocked.Exchange(ref seen, new Seen(standing, charts));
+        if (before is not null && before.Standing.SetEquals(standing) && charts.IsSubsetOf(before.Charts))
         {
             return false;
         }
@@ -65,6 +76,14 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for recalled lots and withdrawn consents failed with {Error}; it is tried again")]
+    /// <param name="Charts">The versions of the watched patients: each save gives another.</param>
+    private sealed record Seen(HashSet<Guid> Standing, HashSet<Guid> Charts);
+
+    private sealed class Watching(SafetyNews news, Guid patient) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref news.watched, list => list.Remove(patient));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for recalled lots, withdrawn consents and changed charts failed with {Error}; it is tried again")]
     private static partial void Broke(ILogger logger, string error);
 }

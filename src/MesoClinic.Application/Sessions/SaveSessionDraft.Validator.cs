@@ -47,7 +47,7 @@ public static partial class SaveSessionDraft
                 reaction.RuleFor(r => r.Text).Must((r, text) => r.Complication.Length > 0 || !string.IsNullOrWhiteSpace(text) || !string.IsNullOrWhiteSpace(r.Action)).WithMessage("Choose what happened, or write it.");
                 reaction.RuleFor(r => r.Action).MaximumLength(Limits.Line).WithMessage($"Keep it within {Limits.Line} characters.");
             });
-            RuleFor(c => c.Lines).Must(lines => lines.Count <= 20).WithMessage("A cocktail has up to 20 lines.");
+            RuleFor(c => c.Lines).Must(lines => lines.Count <= DraftLines.MostLines || lines.TrueForAll(line => line.IsBegun)).WithMessage(DraftLines.TooMany);
             RuleForEach(c => c.Lines).ChildRules(line =>
             {
                 line.RuleFor(l => l.VolumeMl).Must(IsLineVolume).WithMessage(LineVolumeMessage);

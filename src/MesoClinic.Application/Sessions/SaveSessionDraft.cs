@@ -55,7 +55,7 @@ public static partial class SaveSessionDraft
         public List<Reaction> Reactions { get; set; } = [];
         public string StepsLeftOut { get; set; } = "";
 
-        /// <summary>End of the injections on the clinic's clock; null = not noted yet.</summary>
+        /// <summary>End of the injections on the clinic's clock; null = not noted yet, or assumed.</summary>
         public TimeOnly? EndedAt { get; set; }
 
         /// <summary>Why the session is about to be stopped; it counts once it is.</summary>
@@ -134,11 +134,11 @@ public static partial class SaveSessionDraft
         public bool IsBegun { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, InjectionEnd injectionEnd, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, SessionReview review, DraftLines lines, SessionStock stock, ClinicAssessor assessor, AppointmentOverrides overrides, ClinicTime time, InjectionEnd injectionEnd, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            if (await review.HoldAsync(command.SessionId, token) is not { } session)
             {
                 return new Failure.NotFound();
             }
@@ -148,7 +148,7 @@ public static partial class SaveSessionDraft
                 return refusal;
             }
 
-            if ((SessionStates.RefuseChange(session, user, command.Version) ?? DraftIds.WhyNot(command, book) ?? MapCheck.WhyNot(command, book)) is { } failure)
+            if ((SessionStates.RefuseChange(session, user, command.Version) ?? DraftIds.WhyNot(command, book) ?? MapCheck.WhyNot(command, [.. session.Areas.SelectMany(area => area.Sites).SelectMany(site => site.Points)], book)) is { } failure)
             {
                 return failure;
             }
@@ -173,7 +173,7 @@ public static partial class SaveSessionDraft
                 return notThen;
             }
 
-            if (session.StartedUtc is not null && (await WhyNotAsync(command, before, areas, withdrawn, session, applied.Opens, token) ?? await lines.OpenAsync(session, applied.Opens, token)) is { } blocked)
+            if (session.StartedUtc is not null && (await WhyNotAsync(command, before, areas, withdrawn, session, applied.Opens, token) ?? await stock.OpenAsync(session, applied.Opens, token)) is { } blocked)
             {
                 return blocked;
             }
@@ -181,6 +181,7 @@ public static partial class SaveSessionDraft
             if (session.StartedUtc is not null)
             {
                 session.BeginLines(time.UtcNow);
+                await review.KeepRenewedAsync(session, token);
             }
 
             // Lines and areas are records of their own: the session gets its new version whatever changed.
@@ -197,7 +198,7 @@ public static partial class SaveSessionDraft
                 return;
             }
 
-            var before = SessionPlan.StepsBeforeNeedle(book.Knowledge).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+            var before = book.Knowledge.StepsBeforeNeedle.Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
             command.AsepsisDone = [.. session.AsepsisDone.Where(before.Contains), .. command.AsepsisDone.Where(step => !before.Contains(step))];
             command.Acknowledged = [.. session.Acknowledged.Union(command.Acknowledged, StringComparer.Ordinal)];
             (command.AnaestheticCream, command.CreamLotId) = (session.AnaestheticCream, session.CreamLotId);
@@ -210,7 +211,7 @@ public static partial class SaveSessionDraft
             var (opensMore, isNoMore) = (opens.Count > 0, opens.Count == 0 && now.IsNoMoreThan(before));
             if (session.IsAborted)
             {
-                return isNoMore ? null : new Failure.Conflict("The session is stopped: what was given can be written down as less, never as more. Anything else belongs in the notes.");
+                return isNoMore ? null : new Failure.Conflict("The session is stopped: what was given can be written down as less, never as more. A lot that was used and is missing in the record is added under “A lot is missing”.");
             }
 
             if (withdrawn is { } utc)
@@ -220,17 +221,20 @@ public static partial class SaveSessionDraft
                     SessionReview.ConsentPath, string.Create(CultureInfo.InvariantCulture, $"The consent was withdrawn at {at:HH:mm}: nothing more is injected. What was given until then can be written down as less, never as more."));
             }
 
-            return now.Text == before.Text || (!opensMore && now.IsWithin(before)) ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, !opensMore || command.NewSealedAmpoules, token);
+            // What was entered after its use nobody permitted: with it in the record nothing but less goes without a judgement.
+            var isJudged = session.Mixed.TrueForAll(line => line.IsJudged || !line.IsBegun);
+            return (isJudged && now.Text == before.Text) || (!opensMore && now.IsWithin(before)) ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, !opensMore || command.NewSealedAmpoules, token);
         }
 
+        /// <summary>Also after a stop, until the signature: what is noted then takes the place of what was assumed.</summary>
         private async Task<Failure?> NoteEndAsync(Command command, Session session, CancellationToken token)
         {
-            if (session.StartedUtc is not { } started || session.IsAborted)
+            if (session.StartedUtc is not { } started)
             {
                 return null;
             }
 
-            var (ended, problem) = command.EndedAt is { } clock ? await injectionEnd.AtAsync(clock, started, token) : (null, null);
+            var (ended, problem) = command.EndedAt is { } clock ? await injectionEnd.AtAsync(clock, started, session.AbortedUtc, token) : (session.AssumedEndUtc, null);
             session.EndedUtc = ended;
             return problem is null ? null : new Failure.Invalid(nameof(Command.EndedAt), problem);
         }

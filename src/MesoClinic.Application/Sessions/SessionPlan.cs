@@ -42,9 +42,9 @@ internal static class SessionPlan
             ProductTraceable = mixed ? session.Mixed.TrueForAll(line => line.Lot is { Number.Length: > 0 }) : plan.ProductTraceable,
             AmpouleOpenedBefore = session.NewSealedAmpoules ? false : plan.AmpouleOpenedBefore,
             // What the injections began with is in the skin already; nothing more is taken of it (see DraftLines).
-            ProductExpired = mixed ? session.Mixed.Exists(line => !line.IsBegun && line.Lot!.ExpiresOn < today) : plan.ProductExpired,
-            ProductRecalled = session.Mixed.Exists(line => !line.IsBegun && line.Lot!.RecalledUtc is not null),
-            AsepsisComplete = StepsBeforeNeedle(knowledge).All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)) && (session.AnaestheticCream is not null || book.IsNeedleFree(session.Technique)),
+            ProductExpired = mixed ? session.Mixed.Exists(line => !line.IsJudged && line.Lot!.ExpiresOn < today) : plan.ProductExpired,
+            ProductRecalled = session.Mixed.Exists(line => !line.IsJudged && line.Lot!.RecalledUtc is not null),
+            AsepsisComplete = knowledge.StepsBeforeNeedle.All(step => session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)) && (session.AnaestheticCream is not null || book.IsNeedleFree(session.Technique)),
         };
     }
 
@@ -64,18 +64,19 @@ internal static class SessionPlan
         ProductExpired = false,
     };
 
-    /// <summary>The steps up to the injection itself; the others follow it.</summary>
-    public static IEnumerable<AsepsisStep> StepsBeforeNeedle(KnowledgeBase knowledge)
-    {
-        var injection = knowledge.AsepsisSteps.Where(step => step.Target == "technique").Min(step => step.Order);
-        return knowledge.AsepsisSteps.Where(step => step.Order < injection);
-    }
-
     private static IEnumerable<Product> Products(Session session) => session.Mixed.Select(line => line.Lot!.Product!);
 
-    /// <summary>Line by line what goes in of each ingredient, nothing of a mistake; unknown while the label gives no concentration, or nothing is measured out.</summary>
+    /// <summary>
+    /// Line by line what goes in of each ingredient and which product brings it, whatever its lot; nothing of a mistake. Unknown while the label gives no
+    /// concentration, or nothing is measured out.
+    /// </summary>
     public static List<IReadOnlyList<Dose>> Doses(Session session) => session.Cocktail.ConvertAll(line => (IReadOnlyList<Dose>)(line.Mistake is null ? line.Lot!.Product!.Ingredients : [])
-        .ConvertAll(own => line.VolumeMl > 0 ? new Dose(own.Ingredient, own.MgPerMl * line.VolumeMl, line.VolumeMl) : new Dose(own.Ingredient, null, null)));
+        .ConvertAll(own => line.VolumeMl > 0 ? new Dose(own.Ingredient, own.MgPerMl * line.VolumeMl, line.VolumeMl, NameOf(line.Lot!)) : new Dose(own.Ingredient, null, null, NameOf(line.Lot!))));
+
+    /// <summary>A test dose is one product, as its maker mixed it.</summary>
+    public static IReadOnlyList<Dose> TestDose(Lot lot) => lot.Product!.Ingredients.ConvertAll(own => new Dose(own.Ingredient, null, null, NameOf(lot)));
+
+    private static string NameOf(Lot lot) => lot.ProductId.ToString();
 
     /// <summary>Allergens that every product which could contain them was checked to be free of. The cream's label nobody has checked.</summary>
     private static List<string> VerifiedFree(Session session, KnowledgeBase knowledge)

@@ -34,6 +34,13 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         return session;
     }
 
+    /// <summary>The same for a command: nobody else writes to the record, signs it or adds to it until this one is done.</summary>
+    public async Task<Session?> HoldAsync(Guid sessionId, CancellationToken token)
+    {
+        await db.Sessions.Where(s => s.Id == sessionId).HoldAsync(token);
+        return await LoadAsync(sessionId, token);
+    }
+
     /// <summary>The record as a question to the rule book, at stage start.</summary>
     public async Task<AssessmentRequest> RequestAsync(Session session, CancellationToken token)
     {
@@ -54,10 +61,9 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     public async Task<Dictionary<string, string[]>> ProblemsAsync(Session session, CancellationToken token)
     {
         var problems = LotProblems(session, await time.TodayAsync(token));
-        // Without a needle and without anything to bring into the skin there is nothing that the consent names.
-        if (!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null)
+        if (await WhyNotConsentedAsync(session, token) is { } unsigned)
         {
-            problems[ConsentPath] = [await WhyNotCoveredAsync(session, token)];
+            problems[ConsentPath] = [unsigned];
         }
 
         foreach (var (path, problem) in AmpouleCheck.Of(session))
@@ -71,6 +77,13 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         }
 
         return problems;
+    }
+
+    /// <summary>What the patient has not agreed to; null when a consent covers it. Without a needle and without anything to bring into the skin there is nothing that the consent names.</summary>
+    public async Task<string?> WhyNotConsentedAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return SessionPlan.IsNeedleFree(session, book) || await ConsentAsync(session, token) is not null ? null : await WhyNotCoveredAsync(session, token);
     }
 
     /// <summary>The newest consent that covers areas, technique and ingredients. A minor's is signed by a guardian, an adult's by themselves.</summary>
@@ -90,13 +103,30 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
     }
 
     /// <summary>Writes down on which consents the injections rest. What they began on stays; what covers an addition is added.</summary>
-    public async Task KeepConsentsAsync(Session session, CancellationToken token)
+    /// <param name="signedUntil">Null: whenever they were signed.</param>
+    public async Task KeepConsentsAsync(Session session, CancellationToken token, DateTime? signedUntil = null)
     {
         ArgumentNullException.ThrowIfNull(session);
         var numbing = ConsentWording.Anaesthetics(book, SessionPlan.Ingredients(session));
-        session.ConsentId = Keep(session, session.ConsentId, await ConsentsAsync(session, token));
-        session.AnaestheticConsentId = Keep(session, session.AnaestheticConsentId, numbing.Count == 0 ? [] : await ToNumbingAsync(session, numbing, token));
+        session.ConsentId = Keep(session, session.ConsentId, InTime(await ConsentsAsync(session, token)));
+        session.AnaestheticConsentId = Keep(session, session.AnaestheticConsentId, numbing.Count == 0 ? [] : InTime(await ToNumbingAsync(session, numbing, token)));
+
+        List<Consent> InTime(List<Consent> covering) => covering.FindAll(consent => signedUntil is null || consent.SignedUtc <= signedUntil);
     }
+
+    /// <summary>A consent that the record rests on was taken back, and another one signed before the injections ended: what was injected since rests on that one, also where nothing was added.</summary>
+    public async Task KeepRenewedAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var own = OwnConsents(session);
+        if (!session.IsAborted && await db.Consents.AnyAsync(c => own.Contains(c.Id) && c.WithdrawnUtc != null, token))
+        {
+            await KeepConsentsAsync(session, token, signedUntil: session.EndedUtc);
+        }
+    }
+
+    private static List<Guid> OwnConsents(Session session) =>
+        [.. new[] { session.ConsentId, session.AnaestheticConsentId }.OfType<Guid>(), .. session.LaterConsents.Select(later => later.ConsentId)];
 
     /// <returns>The first consent of its kind.</returns>
     private Guid? Keep(Session session, Guid? first, List<Consent> covering)
@@ -137,7 +167,7 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
         }
 
         // One that the record rests on counts whenever it was taken back: that may have been in the very moment of the start.
-        List<Guid> own = [.. new[] { session.ConsentId, session.AnaestheticConsentId }.OfType<Guid>(), .. session.LaterConsents.Select(later => later.ConsentId)];
+        var own = OwnConsents(session);
         var withdrawn = await db.Consents.Where(c => c.PatientId == session.PatientId && c.Kind != ConsentKind.Photos && (c.WithdrawnUtc >= started || own.Contains(c.Id))).MaxAsync(c => c.WithdrawnUtc, token);
         var lacks = withdrawn is not null && ((!SessionPlan.IsNeedleFree(session, book) && await ConsentAsync(session, token) is null) || (await UnconsentedAnaestheticsAsync(session, token)).Count > 0);
         return lacks ? withdrawn : null;
@@ -194,6 +224,10 @@ public sealed class SessionReview(ClinicDbContext db, ClinicAssessor assessor, C
             if (!line.IsBegun && WhyNotTaken(line.Lot!, session.Cocktail.Where(other => other.LotId == line.LotId && !other.IsBegun).Sum(other => other.Ampoules), today) is { } problem)
             {
                 problems[$"Lines[{i}].LotId"] = [problem];
+            }
+            else if (line is { IsBegun: true, IsJudged: false, Mistake: null } && WhyUnusable(line.Lot!, today) is { } unusableSince)
+            {
+                problems[$"Lines[{i}].LotId"] = [unusableSince];
             }
 
             if (line.VolumeMl <= 0 && line.Mistake is null)

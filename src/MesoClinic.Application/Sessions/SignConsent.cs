@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
@@ -46,7 +47,7 @@ public static class SignConsent
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, ConsentForms forms, ReassessFuture reassess, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, CurrentUser user, ClinicTime time, ConsentForms forms, ReassessFuture reassess, RuleBook book) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -88,6 +89,8 @@ public static class SignConsent
             var consent = Signed.From(form, patient, command, appointment?.Id, time.UtcNow, string.IsNullOrWhiteSpace(command.SignedName) ? patient.FullName : command.SignedName.Trim(), witness: user.RequiredId);
             db.Consents.Add(consent);
             await db.SaveChangesAsync(token);
+            trail.Concerns(patient.Id, consent.Id);
+            trail.Sealed(consent.ContentHash);
             if (form.IsMinor && subject.Kind == ConsentKind.Treatment)
             {
                 await reassess.OfAsync(patient.Id, token);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
@@ -39,7 +40,7 @@ public static class SignMyConsent
         }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, MySignature signing, ConsentForms forms, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, CurrentUser user, ClinicTime time, MySignature signing, ConsentForms forms, ReassessFuture reassess) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
@@ -83,6 +84,8 @@ public static class SignMyConsent
             var consent = Signed.From(form, signer.Patient, command, command.AppointmentId, time.UtcNow, command.SignedName!.Trim(), signer: user.RequiredId);
             db.Consents.Add(consent);
             await db.SaveChangesAsync(token);
+            trail.Concerns(consent.PatientId, consent.Id);
+            trail.Sealed(consent.ContentHash);
             if (signer.IsGuardian && command.Kind == ConsentKind.Treatment)
             {
                 await reassess.OfAsync(command.PatientId, token);

@@ -1,10 +1,9 @@
 using MediatR;
-using MesoClinic.Application.Cocktails;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
-using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Domain.Sessions.Mapping;
@@ -24,11 +23,11 @@ public static class SignSession
         public Guid Version { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, Stock stock, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, AuditTrail trail, CurrentUser user, ClinicTime time, SessionReview review, ClinicAssessor assessor, AppointmentOverrides overrides, ReassessFuture reassess, SessionStock stock, RuleBook book) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
-            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            if (await review.HoldAsync(command.SessionId, token) is not { } session)
             {
                 return new Failure.NotFound();
             }
@@ -55,6 +54,11 @@ public static class SignSession
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.Points), "Say how many points were injected.");
             }
 
+            if (session is { IsAborted: false, AbortReason: not null })
+            {
+                return new Failure.Conflict("Why the session stops is written, but it was not stopped. Stop it, or clear the reason, then sign.");
+            }
+
             if (session.EndedUtc is null)
             {
                 return new Failure.Invalid(nameof(SaveSessionDraft.Command.EndedAt), "Write when the injections ended.");
@@ -65,11 +69,10 @@ public static class SignSession
                 return blocked;
             }
 
-            await TakeFromStockAsync(session, token);
+            await stock.UseAsync(session, token);
 
-            // Written and not acted upon: the record says "stopped" only where it was.
-            session.AbortReason = session.IsAborted ? session.AbortReason : null;
-            session.KeepLabels();
+            // Of a stopped record nothing is judged again: a line stays as it was judged.
+            session.KeepLabels(line => !session.IsAborted || line.ProductName.Length == 0);
             KeepMap(session);
             session.Appointment!.State = AppointmentState.Done;
             await db.SaveChangesAsync(token);
@@ -79,6 +82,7 @@ public static class SignSession
             (session.SignedUtc, session.SignedById) = (time.UtcNow, isOwn ? null : user.RequiredId);
             session.ContentHash = SessionContent.HashOf(session, await SessionParts.OfAsync(db, session, token));
             await db.SaveChangesAsync(token);
+            trail.Sealed(session.ContentHash);
             await reassess.OfAsync(session.PatientId, SafetyTaskCause.TreatmentRecorded, session.AppointmentId, token);
             return default(Done);
         }
@@ -105,7 +109,7 @@ public static class SignSession
         /// <summary>The catalogue was corrected since the injections were judged: what is in the syringe is not what was asked about.</summary>
         private async Task<Failure?> JudgeNewLabelsAsync(Session session, CancellationToken token)
         {
-            if (session.Mixed.TrueForAll(line => line.Ingredients.SequenceEqual(line.Lot!.Product!.Ingredients)))
+            if (!session.Mixed.Exists(line => line.IsRelabelled()))
             {
                 return null;
             }
@@ -113,22 +117,37 @@ public static class SignSession
             var assessment = assessor.Assess(await review.RequestAsync(session, token), session.PatientId, session.AppointmentId, session.Id);
             var standing = await overrides.UseAsync(session.AppointmentId, assessment, token);
             session.Permit(assessment);
-            return SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged);
+            if (SessionReview.Gate(assessment.Result, standing.Rules, session.Acknowledged) is { } blocked)
+            {
+                return blocked;
+            }
+
+            var unsigned = await UnsignedAsync(session, token);
+            if (unsigned.Count > 0)
+            {
+                return new Failure.Invalid(unsigned);
+            }
+
+            await review.KeepConsentsAsync(session, token);
+            await db.Entry(session).Reference(s => s.AnaestheticConsent).LoadAsync(token);
+            return null;
         }
 
-        /// <summary>Opened with the record, so they are there: nothing else can have taken them.</summary>
-        private async Task TakeFromStockAsync(Session session, CancellationToken token)
+        /// <summary>What the corrected labels ask the patient to agree to, by the path of the consent.</summary>
+        private async Task<Dictionary<string, string[]>> UnsignedAsync(Session session, CancellationToken token)
         {
-            foreach (var lines in session.Cocktail.GroupBy(line => line.LotId).OrderBy(lines => lines.Key))
+            var unsigned = new Dictionary<string, string[]>(StringComparer.Ordinal);
+            if (await review.UnconsentedAnaestheticsAsync(session, token) is { Count: > 0 } numbing)
             {
-                await stock.UseOpenedAsync(lines.Key, lines.Sum(line => line.Ampoules), session.Id, token);
+                unsigned[SessionReview.AnaestheticPath] = [$"By its corrected label the cocktail holds {string.Join(", ", numbing.Select(id => book.Ingredients[id].Title))}, and the consent to the anaesthetic is not signed. Have it signed, or stop the session and sign what was injected."];
             }
 
-            // A tube serves many patients: only the last one takes it, and no signature fails on the count of tubes.
-            if (session is { CreamTubeEmpty: true, CreamLotId: { } tube })
+            if (await review.WhyNotConsentedAsync(session, token) is { } why)
             {
-                await stock.TakeAsync(tube, 1, StockReason.Session, session.Id, token);
+                unsigned[SessionReview.ConsentPath] = [$"The label of the cocktail was corrected. {why} Otherwise stop the session and sign what was injected."];
             }
+
+            return unsigned;
         }
     }
 }

@@ -4,6 +4,7 @@ using MesoClinic.Application.Patients;
 using MesoClinic.Application.Rules;
 using MesoClinic.Data;
 using MesoClinic.Domain.Booking;
+using MesoClinic.Domain.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Application.Sessions;
@@ -19,11 +20,11 @@ public static class StartSession
         public Guid Version { get; set; }
     }
 
-    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, DraftLines lines, ClinicAssessor assessor, AppointmentOverrides overrides) : IRequestHandler<Command, Outcome<Guid>>
+    internal sealed class Handler(ClinicDbContext db, PatientAccess access, CurrentUser user, ClinicTime time, SessionReview review, SessionStock stock, ClinicAssessor assessor, AppointmentOverrides overrides) : IRequestHandler<Command, Outcome<Guid>>
     {
         public async Task<Outcome<Guid>> Handle(Command command, CancellationToken token)
         {
-            if (await review.LoadAsync(command.SessionId, token) is not { } session)
+            if (await review.HoldAsync(command.SessionId, token) is not { } session)
             {
                 return new Failure.NotFound();
             }
@@ -48,12 +49,9 @@ public static class StartSession
                 return new Failure.Conflict("The appointment is not checked in any more. Look at it before you go on.");
             }
 
-            if (await db.Sessions.Where(s => s.PatientId == session.PatientId && s.Id != session.Id && s.StartedUtc != null && s.SignedUtc == null && s.AbortedUtc == null).OrderBy(s => s.StartedUtc)
-                    .Select(s => new { s.StartedUtc, s.Practitioner!.Name }).FirstOrDefaultAsync(token) is { } other)
+            if (await RefuseSecondAsync(session, token) is { } second)
             {
-                var begun = await time.ToWallAsync(other.StartedUtc!.Value, token);
-                return new Failure.Conflict(string.Create(
-                    CultureInfo.InvariantCulture, $"Another session of this patient, begun on {begun:d MMMM} by {other.Name}, is neither signed nor stopped. Finish that record first; if {other.Name} is away, open it from the chart and stop it there."));
+                return second;
             }
 
             var problems = await review.ProblemsAsync(session, token);
@@ -69,7 +67,7 @@ public static class StartSession
                 return blocked;
             }
 
-            if (await lines.OpenAsync(session, DraftLines.Of(session), token) is { } taken)
+            if (await stock.OpenAsync(session, DraftLines.Of(session), token) is { } taken)
             {
                 return taken;
             }
@@ -81,6 +79,21 @@ public static class StartSession
             session.Appointment.State = AppointmentState.InSession;
             await db.SaveChangesAsync(token);
             return session.Version;
+        }
+
+        private async Task<Failure?> RefuseSecondAsync(Session session, CancellationToken token)
+        {
+            // Two records of one patient that start at once wait for each other here: the second one sees the first.
+            await db.Patients.Where(p => p.Id == session.PatientId).ExecuteUpdateAsync(p => p.SetProperty(x => x.RegisteredUtc, x => x.RegisteredUtc), token);
+            if (await db.Sessions.Where(s => s.PatientId == session.PatientId && s.Id != session.Id && s.StartedUtc != null && s.SignedUtc == null && s.AbortedUtc == null).OrderBy(s => s.StartedUtc)
+                    .Select(s => new { s.StartedUtc, s.Practitioner!.Name }).FirstOrDefaultAsync(token) is not { } other)
+            {
+                return null;
+            }
+
+            var begun = await time.ToWallAsync(other.StartedUtc!.Value, token);
+            return new Failure.Conflict(string.Create(
+                CultureInfo.InvariantCulture, $"Another session of this patient, begun on {begun:d MMMM} by {other.Name}, is neither signed nor stopped. Finish that record first; if {other.Name} is away, open it from the chart and stop it there."));
         }
     }
 }

@@ -30,6 +30,7 @@ public static class TakeOverSession
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken token)
         {
+            await db.Sessions.Where(s => s.Id == command.SessionId).HoldAsync(token);
             if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == command.SessionId, token) is not { } session)
             {
                 return new Failure.NotFound();

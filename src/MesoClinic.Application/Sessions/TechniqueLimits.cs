@@ -1,31 +1,28 @@
 using MesoClinic.Rules;
+using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 
 namespace MesoClinic.Application.Sessions;
 
-/// <summary>The strictest limits of the rule book for a technique and a session's number. Null: no rule sets one.</summary>
+/// <summary>The strictest limits of the rule book that hold for a plan. Null: no rule sets one, or it is not known yet whether one holds.</summary>
 public sealed record TechniqueLimits(decimal? TotalMl, decimal? PerPointMl, decimal? NeedleMm, int? Minutes)
 {
-    public static TechniqueLimits Of(RuleBook book, string? technique, int sessionNumber)
+    /// <summary>A limit holds for a plan if its rule would fire on the same plan beyond it: technique, areas, ingredients and whatever else the rule asks are judged by the book.</summary>
+    public static TechniqueLimits Of(RuleBook book, AssessmentRequest request)
     {
         ArgumentNullException.ThrowIfNull(book);
-        return new TechniqueLimits(Strictest(PlanField.VolumeTotalMl), Strictest(PlanField.VolumePerInjectionMl), Strictest(PlanField.NeedleOuterDiameterMm), (int?)Strictest(PlanField.DurationMin));
+        ArgumentNullException.ThrowIfNull(request);
+        var plan = request.Plan;
+        return new TechniqueLimits(
+            Strictest(PlanField.VolumeTotalMl, value => plan with { VolumeTotalMl = value }),
+            Strictest(PlanField.VolumePerInjectionMl, value => plan with { VolumePerInjectionMl = value }),
+            Strictest(PlanField.NeedleOuterDiameterMm, value => plan with { NeedleOuterDiameterMm = value }),
+            (int?)Strictest(PlanField.DurationMin, value => plan with { DurationMin = (int)value }));
 
-        decimal? Strictest(PlanField field) => book.Knowledge.TechniqueRules.Where(rule => rule.Detect.All.All(Applies))
-            .SelectMany(rule => rule.Detect.All.OfType<PlanNumberPredicate>())
-            .Where(p => p.Field == field && p.Op is Comparison.Gt)
-            .Min(p => (decimal?)p.Value);
-
-        bool Applies(Predicate predicate) => predicate switch
-        {
-            PlanChoicePredicate { Field: PlanField.Technique } p => p.In.Contains(technique, StringComparer.Ordinal),
-            PlanNumberPredicate { Field: PlanField.SessionNumber } p => p.Op switch
-            {
-                Comparison.Eq => sessionNumber == p.Value,
-                Comparison.Gt => sessionNumber > p.Value,
-                _ => true,
-            },
-            _ => true,
-        };
+        decimal? Strictest(PlanField field, Func<decimal, TreatmentPlan> with) => book.Knowledge.TechniqueRules
+            .SelectMany(rule => rule.Detect.All.OfType<PlanNumberPredicate>().Where(p => p.Field == field && p.Op is Comparison.Gt), (rule, limit) => (rule.Id, Most: limit.Value))
+            .Where(limit => book.Read(limit.Id, request with { Plan = with(limit.Most + 1) }).Truth == Truth.Yes)
+            .Min(limit => (decimal?)limit.Most);
     }
 }

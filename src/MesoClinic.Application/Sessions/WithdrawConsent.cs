@@ -53,7 +53,11 @@ public static class WithdrawConsent
     /// <summary>The same at the clinic and at home. What hung on a guardian's consent is judged again.</summary>
     internal static async Task<Outcome<TakenBack>> TakeBackAsync(ClinicDbContext db, ClinicTime time, Consent consent, Guid by, string? reason, ReassessFuture reassess, CancellationToken token)
     {
-        if (consent.WithdrawnUtc is not null)
+        // In the order in which a save takes them, record before consent.
+        await db.Sessions.Where(s => s.PatientId == consent.PatientId).HoldAsync(token);
+
+        // Two who take it back at once wait for each other here: the second one finds it withdrawn.
+        if (await db.Consents.Where(c => c.Id == consent.Id && c.WithdrawnUtc == null).ExecuteUpdateAsync(c => c.SetProperty(x => x.SignedUtc, x => x.SignedUtc), token) == 0)
         {
             return new Failure.Conflict("This consent is withdrawn already.");
         }

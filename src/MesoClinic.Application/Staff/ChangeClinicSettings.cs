@@ -21,6 +21,7 @@ public static class ChangeClinicSettings
         public string Name { get; set; } = "";
         public string Phone { get; set; } = "";
         public string EmergencyNumber { get; set; } = "";
+        public string? EmergencyKit { get; set; } = "";
         public string? OutOfHoursAdvice { get; set; } = "";
         public string TimeZone { get; set; } = "";
         public Hemisphere Hemisphere { get; set; }
@@ -35,6 +36,7 @@ public static class ChangeClinicSettings
             RuleFor(command => command.Name).ClinicName();
             RuleFor(command => command.Phone).ClinicPhone();
             RuleFor(command => command.EmergencyNumber).EmergencyNumber();
+            RuleFor(command => command.EmergencyKit).MaximumLength(Limits.Line).WithMessage($"Use at most {Limits.Line} characters.");
             RuleFor(command => command.OutOfHoursAdvice).MaximumLength(Limits.Line).WithMessage($"Use at most {Limits.Line} characters.");
             RuleFor(command => command.TimeZone).TimeZone();
             RuleFor(command => command.Hemisphere).IsInEnum();
@@ -59,7 +61,7 @@ public static class ChangeClinicSettings
             }
 
             (clinic.Name, clinic.Phone, clinic.EmergencyNumber) = (command.Name.Trim(), command.Phone.Trim(), command.EmergencyNumber.Trim());
-            clinic.OutOfHoursAdvice = command.OutOfHoursAdvice?.Trim() ?? "";
+            (clinic.EmergencyKit, clinic.OutOfHoursAdvice) = (command.EmergencyKit?.Trim() ?? "", command.OutOfHoursAdvice?.Trim() ?? "");
             (clinic.TimeZone, clinic.Hemisphere) = (command.TimeZone.Trim(), command.Hemisphere);
             (clinic.AnyoneBooksAnyColumn, clinic.OfferHours) = (command.AnyoneBooksAnyColumn, command.OfferHours!.Value);
             await db.SaveChangesAsync(token);

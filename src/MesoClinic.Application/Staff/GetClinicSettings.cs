@@ -11,14 +11,14 @@ public static class GetClinicSettings
     public sealed record Query : IQuery<Settings>;
 
     public sealed record Settings(
-        string Name, string Phone, string EmergencyNumber, string OutOfHoursAdvice, string TimeZone, Hemisphere Hemisphere,
+        string Name, string Phone, string EmergencyNumber, string EmergencyKit, string OutOfHoursAdvice, string TimeZone, Hemisphere Hemisphere,
         bool AnyoneBooksAnyColumn, int OfferHours, Guid Version);
 
     internal sealed class Handler(ClinicDbContext db) : IRequestHandler<Query, Outcome<Settings>>
     {
         public async Task<Outcome<Settings>> Handle(Query query, CancellationToken token) =>
             await db.Clinics.AsNoTracking()
-                .Select(c => new Settings(c.Name, c.Phone, c.EmergencyNumber, c.OutOfHoursAdvice, c.TimeZone, c.Hemisphere, c.AnyoneBooksAnyColumn, c.OfferHours, c.Version))
+                .Select(c => new Settings(c.Name, c.Phone, c.EmergencyNumber, c.EmergencyKit, c.OutOfHoursAdvice, c.TimeZone, c.Hemisphere, c.AnyoneBooksAnyColumn, c.OfferHours, c.Version))
                 .SingleAsync(token);
     }
 }

@@ -57,7 +57,7 @@ public static class InvitePatient
 
             if (!user.IsManager && !await access.MayReadChartAsync(command.PatientId, token))
             {
-                return new Failure.ReasonNeeded();
+                return new Failure.ReasonNeeded(command.PatientId);
             }
 
             if (command.Relation == PatientRelation.Self && await db.PatientAccounts.AnyAsync(link => link.PatientId == command.PatientId && link.Relation == PatientRelation.Self, token))

@@ -135,7 +135,7 @@ internal sealed class WaitlistOffers(ClinicDbContext db, ClinicTime time, Timeta
         db.Appointments.Add(appointment);
         entry.Offer(appointment.Id, appointment.ProvisionalUntilUtc!.Value, now);
         await outbox.QueueAsync(appointment, MessageKind.Offer, token);
-        trail.ByPortal("OfferFromWaitlist", entry.PatientId, entry.Id);
+        trail.ByPortal(AuditTrail.OfferFromWaitlist, entry.PatientId, entry.Id);
         await db.SaveChangesAsync(token);
         return true;
     }

@@ -305,6 +305,39 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.ToTable("ProcessedCommands");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Audit.RecordCheckRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ChangedConsents")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("ChangedRecords")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Consents")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.ToTable("RecordCheckRuns");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Booking.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -676,6 +709,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<int>("ConsentMonths")
                         .HasColumnType("int");
+
+                    b.Property<string>("EmergencyKit")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
@@ -2222,6 +2260,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<Guid>("ById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<Guid?>("LotId")
                         .HasColumnType("uniqueidentifier");
 
@@ -2265,8 +2308,17 @@ namespace MesoClinic.Data.SqlServer.Migrations
                     b.Property<DateTime?>("BegunUtc")
                         .HasColumnType("datetime2");
 
+                    b.Property<bool?>("CompositionVerified")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("EnteredUtc")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("LabelFreeOf")
                         .HasColumnType("nvarchar(max)");
 
                     b.Property<DateOnly?>("LotExpiresOn")
@@ -2468,6 +2520,11 @@ namespace MesoClinic.Data.SqlServer.Migrations
 
                     b.Property<DateTime>("AtUtc")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.HasKey("SessionId", "LotId");
 

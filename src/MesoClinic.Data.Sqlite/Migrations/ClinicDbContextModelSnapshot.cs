@@ -295,6 +295,39 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.ToTable("ProcessedCommands");
                 });
 
+            modelBuilder.Entity("MesoClinic.Domain.Audit.RecordCheckRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedConsents")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedRecords")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Consents")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.ToTable("RecordCheckRuns");
+                });
+
             modelBuilder.Entity("MesoClinic.Domain.Booking.Appointment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -666,6 +699,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
 
                     b.Property<int>("ConsentMonths")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmergencyKit")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("EmergencyNumber")
                         .IsRequired()
@@ -2188,6 +2226,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<Guid>("ById")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("LotId")
                         .HasColumnType("TEXT");
 
@@ -2229,8 +2272,17 @@ namespace MesoClinic.Data.Sqlite.Migrations
                     b.Property<DateTime?>("BegunUtc")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("CompositionVerified")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EnteredUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ingredients")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LabelFreeOf")
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("LotExpiresOn")
@@ -2425,6 +2477,11 @@ namespace MesoClinic.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductName")
+                        .IsRequired()
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("SessionId", "LotId");

@@ -1,4 +1,5 @@
 using MesoClinic.Data.Accounts;
+using MesoClinic.Domain;
 using MesoClinic.Domain.Audit;
 using MesoClinic.Domain.Clinics;
 using MesoClinic.Domain.Patients;
@@ -15,7 +16,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.HasKey(e => e.Sequence);
         entry.Property(e => e.Sequence).ValueGeneratedNever();
         entry.Property(e => e.Hash).HasMaxLength(32);
-        entry.Property(e => e.Detail).HasMaxLength(700);
+        entry.Property(e => e.Detail).HasMaxLength(AuditEntry.LongestDetail);
         entry.HasIndex(e => new { e.PatientId, e.AtUtc });
         entry.HasIndex(e => new { e.UserId, e.PatientId, e.AtUtc });
         entry.ToTable("AuditEntries", table => table.HasTrigger("AuditEntries_append_only"));
@@ -29,6 +30,19 @@ internal sealed class AuditHeadConfiguration : IEntityTypeConfiguration<AuditHea
         head.Property(h => h.Id).ValueGeneratedNever();
         head.Property(h => h.Hash).HasMaxLength(32);
         head.HasData(new AuditHead());
+    }
+}
+
+internal sealed class RecordCheckRunConfiguration : IEntityTypeConfiguration<RecordCheckRun>
+{
+    public void Configure(EntityTypeBuilder<RecordCheckRun> run)
+    {
+        run.Property(r => r.Id).ValueGeneratedNever();
+        run.Property(r => r.ChangedRecords).AsFrozenJson();
+        run.Property(r => r.ChangedConsents).AsFrozenJson();
+        run.Property(r => r.Error).HasMaxLength(Limits.Name);
+        run.Ignore(r => r.Holds);
+        run.HasIndex(r => r.AtUtc);
     }
 }
 

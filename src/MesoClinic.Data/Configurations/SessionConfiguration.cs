@@ -35,7 +35,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         session.Property(s => s.ContentHash).HasMaxLength(64);
         session.HasIndex(s => new { s.PatientId, s.EndedUtc });
         session.HasIndex(s => new { s.PractitionerId, s.EndedUtc });
-        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.VolumeTotalMl).Ignore(s => s.Totals).Ignore(s => s.Mixed);
+        session.Ignore(s => s.IsSigned).Ignore(s => s.IsAborted).Ignore(s => s.AssumedEndUtc).Ignore(s => s.EndIsAssumed).Ignore(s => s.VolumeTotalMl).Ignore(s => s.Totals).Ignore(s => s.Mixed);
         session.ToTable("Sessions", table =>
         {
             table.HasTrigger("Sessions_signed");
@@ -51,6 +51,7 @@ internal sealed class ReplacedTubeConfiguration : IEntityTypeConfiguration<Repla
         tube.HasKey(t => new { t.SessionId, t.LotId });
         tube.HasOne<Session>().WithMany().HasForeignKey(t => t.SessionId).OnDelete(DeleteBehavior.Restrict);
         tube.HasOne<Lot>().WithMany().HasForeignKey(t => t.LotId).OnDelete(DeleteBehavior.Restrict);
+        tube.Property(t => t.ProductName).HasMaxLength(Limits.Name);
         tube.ToTable("ReplacedTubes", table => table.HasTrigger("ReplacedTubes_append_only"));
     }
 }
@@ -74,8 +75,10 @@ internal sealed class CocktailLineConfiguration : IEntityTypeConfiguration<Cockt
         line.Property(l => l.ProductName).HasMaxLength(Limits.Name);
         line.Property(l => l.LotNumber).HasMaxLength(Limits.Code);
         line.Property(l => l.Ingredients).AsJson();
+        line.Property(l => l.LabelFreeOf).AsJson();
         line.HasOne(l => l.Lot).WithMany().HasForeignKey(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
         line.Ignore(l => l.IsBegun);
+        line.Ignore(l => l.IsJudged);
 
         // A recall reads nothing but this index, however many sessions there are; the trigger keeps the patient the session's own.
         line.HasIndex(l => new { l.LotId, l.PatientId, l.BegunUtc });
@@ -94,6 +97,7 @@ internal sealed class AddendumConfiguration : IEntityTypeConfiguration<Addendum>
         addendum.Property(a => a.Id).ValueGeneratedNever();
         addendum.HasOne<Lot>().WithMany().HasForeignKey(a => a.LotId).OnDelete(DeleteBehavior.Restrict);
         addendum.Property(a => a.Text).HasMaxLength(Limits.Text);
+        addendum.Property(a => a.ContentHash).HasMaxLength(64);
         addendum.HasOne<StaffMember>().WithMany().HasForeignKey(a => a.ById).OnDelete(DeleteBehavior.Restrict);
         addendum.ToTable("Addenda", table => table.HasTrigger("Addenda_append_only"));
     }

@@ -3,6 +3,8 @@ namespace MesoClinic.Domain.Audit;
 /// <summary>Who did or read what, and when. Append-only, and chained: each row's hash covers the row before it.</summary>
 public sealed class AuditEntry
 {
+    public const int LongestDetail = 700;
+
     /// <summary>1, 2, 3 … without gaps.</summary>
     public required long Sequence { get; init; }
     public required DateTime AtUtc { get; init; }
@@ -23,7 +25,7 @@ public sealed class AuditEntry
     /// <summary>For a chart opened with a reason: that reason.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>For a corrected telephone number or address: what it was and what it became. Never anything of a person's health.</summary>
+    /// <summary>For a corrected telephone number or address, a product's label and a recipe: what it was and what it became. For a signature: the hash of what was signed. Never anything of a person's health.</summary>
     public string? Detail { get; init; }
 
     /// <summary>Finds the lines of the log that belong to it.</summary>

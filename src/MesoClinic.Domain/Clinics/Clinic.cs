@@ -15,6 +15,9 @@ public sealed class Clinic : IVersioned
     /// <summary>What a patient dials in an emergency, such as 112.</summary>
     public required string EmergencyNumber { get; set; }
 
+    /// <summary>Where the emergency kit and the clinic's protocol lie, and who helps. The emergency card shows it to everybody in the room, also on a locked screen.</summary>
+    public string EmergencyKit { get; set; } = "";
+
     /// <summary>Whom to ask when the clinic is closed.</summary>
     public string OutOfHoursAdvice { get; set; } = "";
 

@@ -10,6 +10,9 @@ namespace MesoClinic.Domain.Cocktails;
 /// <param name="IsBare">The code holds the number of the product and nothing else; else a missing lot was lost on the way, never to be guessed.</param>
 public sealed record Gs1Label(string Gtin, string? Lot, DateOnly? ExpiresOn, bool IsBare = false, bool LotMayHoldMore = false)
 {
+    /// <summary>Longer than any code of a pack.</summary>
+    public const int LongestScan = 200;
+
     private const char GroupSeparator = '\u001d';
     private const string Product = "01";
     private const string LotNumber = "10";

@@ -9,7 +9,9 @@ public sealed class StoredAssessment
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PatientId { get; init; }
     public Guid? AppointmentId { get; init; }
-    public Guid? SessionId { get; init; }
+
+    /// <summary>The record that it judged; null also where the record was signed before the refused assessment was written.</summary>
+    public Guid? SessionId { get; set; }
     public required DateTime AtUtc { get; init; }
     public required Guid ById { get; init; }
     public required AssessmentRequest Facts { get; init; }

@@ -11,6 +11,9 @@ public sealed class Session : IVersioned
     /// <summary>What an anaesthetic cream is judged as: the cream of the ingredients' table.</summary>
     public const string CreamIngredient = "ing-lidocaine-prilocaine-cream";
 
+    /// <summary>Injections that take longer are a slip of the pen, or a record that was left behind.</summary>
+    public static readonly TimeSpan LongestInjections = TimeSpan.FromHours(6);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Each appointment has at most one session.</summary>
@@ -123,6 +126,12 @@ public sealed class Session : IVersioned
         (AssessmentId, Number) = (assessment.Id, assessment.Facts.Plan.SessionNumber ?? Number);
     }
 
+    /// <summary>What counts as the end of injections that were stopped, as long as nobody notes it: the stop, or when even the longest would be over (UTC). Null = not begun, or not stopped.</summary>
+    public DateTime? AssumedEndUtc => StartedUtc is { } started && AbortedUtc is { } stopped ? (stopped - started > LongestInjections ? started + LongestInjections : stopped) : null;
+
+    /// <summary>Nobody noted when the injections ended. A noted end is a whole minute of the clock and lies before that, so the three times that are signed say it, also in records from before.</summary>
+    public bool EndIsAssumed => EndedUtc >= AssumedEndUtc;
+
     public bool IsSigned => SignedUtc is not null;
     public bool IsAborted => AbortedUtc is not null;
 
@@ -135,9 +144,10 @@ public sealed class Session : IVersioned
     public InjectionTotals Totals => InjectionTotals.Of(Areas, DepthMm, VolumePerInjectionMl, Points);
 
     /// <summary>Keeps what the labels say now, also that of the cream.</summary>
-    public void KeepLabels()
+    /// <param name="ofLine">Which lines; all where nothing is said.</param>
+    public void KeepLabels(Predicate<CocktailLine>? ofLine = null)
     {
-        Cocktail.ForEach(line => line.KeepLabels());
+        Cocktail.FindAll(ofLine ?? (_ => true)).ForEach(line => line.KeepLabels());
         CreamName = CreamLot?.Product?.Name ?? "";
     }
 
@@ -202,13 +212,31 @@ public sealed class CocktailLine
     /// <summary>Why nothing of it was injected although it stands in the record since the injections began; null = it counts. Its ampoules stay taken, and a recall of its lot still concerns the patient.</summary>
     public string? Mistake { get; set; }
 
+    /// <summary>When it was entered although it had been used already (UTC): nobody judged it before the needle. Null = it was.</summary>
+    public DateTime? EnteredUtc { get; init; }
+
     public bool IsBegun => BegunUtc is not null;
+
+    /// <summary>The injections began with it after it had been judged: what becomes of its lot since then takes nothing back. Of what was entered after its use only the record is sure.</summary>
+    public bool IsJudged => IsBegun && EnteredUtc is null;
 
     /// <summary>Product and lot as their labels read when the injections were last judged, at the latest when the session was signed; empty before the start.</summary>
     public string ProductName { get; set; } = "";
     public string LotNumber { get; set; } = "";
     public DateOnly? LotExpiresOn { get; set; }
     public List<Cocktails.ProductIngredient> Ingredients { get; set; } = [];
+
+    /// <summary>What the label was checked to be free of (alg-…), and whether its composition was, when the injections were last judged; null before the start, and in records older than the question.</summary>
+    public List<string>? LabelFreeOf { get; set; }
+    public bool? CompositionVerified { get; set; }
+
+    /// <summary>The label reads otherwise by now than when the injections were last judged; of a line older than the rest of it, the ingredients say so alone.</summary>
+    public bool IsRelabelled()
+    {
+        var product = Lot?.Product ?? throw new InvalidOperationException("The product is not loaded.");
+        return !Ingredients.SequenceEqual(product.Ingredients)
+            || (CompositionVerified is { } verified && verified != product.CompositionVerified) || LabelFreeOf?.ToHashSet(StringComparer.Ordinal).SetEquals(product.LabelFreeOf) == false;
+    }
 
     public void Begin(Guid patientId, DateTime utc) => (PatientId, BegunUtc) = (patientId, utc);
 
@@ -218,6 +246,7 @@ public sealed class CocktailLine
         var lot = Lot ?? throw new InvalidOperationException("The lot is not loaded.");
         var product = lot.Product ?? throw new InvalidOperationException("The product is not loaded.");
         (ProductName, LotNumber, LotExpiresOn, Ingredients) = (product.Name, lot.Number, lot.ExpiresOn, [.. product.Ingredients]);
+        (LabelFreeOf, CompositionVerified) = ([.. product.LabelFreeOf], product.CompositionVerified);
     }
 }
 
@@ -233,4 +262,7 @@ public sealed class Addendum
 
     /// <summary>A lot that the record should have named: a recall of it concerns the patient too.</summary>
     public Guid? LotId { get; init; }
+
+    /// <summary>SHA-256 of all the above and of the signed record, in hex; empty in addenda older than the hash.</summary>
+    public string ContentHash { get; set; } = "";
 }

@@ -4,7 +4,7 @@ using MesoClinic.Rules.Matching;
 
 namespace MesoClinic.Rules.Cases;
 
-/// <summary>One side of a pair: these ingredients, whatever contains these allergens, or anything else in the plan.</summary>
+/// <summary>One side of a pair: these ingredients, whatever contains these allergens, or anything else that is added to the other side.</summary>
 internal sealed record CompiledSide(bool AnyOther, int[] Ingredients, int[] Allergens)
 {
     public CompiledSide(PairSide side, Keys keys)
@@ -16,9 +16,9 @@ internal sealed record CompiledSide(bool AnyOther, int[] Ingredients, int[] Alle
     public bool MayBe(int ingredient, int[] allergens, int[] allergensPossible) =>
         AnyOther || Ingredients.AsSpan().Contains(ingredient) || Allergens.Overlaps(allergens) || Allergens.Overlaps(allergensPossible);
 
-    public bool Is(PlannedIngredient ingredient, ResolvedPlan plan)
+    public bool Is(PlannedIngredient ingredient, PlannedIngredient other, ResolvedPlan plan)
     {
-        var matches = AnyOther || Ingredients.AsSpan().Contains(ingredient.Key);
+        var matches = Ingredients.AsSpan().Contains(ingredient.Key) || (AnyOther && plan.IsAddedTo(ingredient, other));
         foreach (var allergen in Allergens)
         {
             matches = matches || plan.MayContain(ingredient, allergen);
@@ -34,6 +34,9 @@ internal sealed record CompiledPair(IncompatiblePair Row, CompiledSide First, Co
         : this(row, new CompiledSide(row.First, keys), new CompiledSide(row.Second, keys))
     {
     }
+
+    public bool IsFormedBy(PlannedIngredient first, PlannedIngredient second, ResolvedPlan plan) =>
+        !ReferenceEquals(first, second) && First.Is(first, second, plan) && Second.Is(second, first, plan);
 }
 
 /// <summary>A pair of the table that two different planned ingredients form.</summary>
@@ -46,9 +49,8 @@ internal sealed record FoundPair(CompiledPair Pair, PairSeverity Severity, bool 
     {
         var meeting =
             from a in facts.Plan.Ingredients
-            where Pair.First.Is(a, facts.Plan)
             from b in facts.Plan.Ingredients
-            where !ReferenceEquals(a, b) && Pair.Second.Is(b, facts.Plan)
+            where Pair.IsFormedBy(a, b, facts.Plan)
             select $"Planned together: {Sentences.LowerFirst(a.Row.Title)} and {Sentences.LowerFirst(b.Row.Title)}";
         var because = string.Join("; ", meeting);
         return Allergen is null ? because : $"{because}; {Sentences.LowerFirst(Sentences.Allergy(Allergen, facts.Book))}";
@@ -67,7 +69,7 @@ internal static class PairFinder
         {
             foreach (var index in first.FirstOf)
             {
-                if (pairs[index].First.Is(first, facts.Plan) && IsMet(pairs[index].Second, first, facts.Plan))
+                if (IsMet(pairs[index], first, facts.Plan))
                 {
                     (indexes ??= []).Add(index);
                 }
@@ -76,11 +78,11 @@ internal static class PairFinder
         return indexes is null ? [] : Weigh(indexes, facts);
     }
 
-    private static bool IsMet(CompiledSide second, PlannedIngredient first, ResolvedPlan plan)
+    private static bool IsMet(CompiledPair pair, PlannedIngredient first, ResolvedPlan plan)
     {
         foreach (var other in plan.Ingredients)
         {
-            if (!ReferenceEquals(other, first) && second.Is(other, plan))
+            if (pair.IsFormedBy(first, other, plan))
             {
                 return true;
             }

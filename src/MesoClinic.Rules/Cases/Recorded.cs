@@ -28,6 +28,12 @@ internal sealed record PlannedIngredient(Ingredient Row, int Key, int[] Allergen
 {
     /// <summary>Whether it belongs below the dermis.</summary>
     public bool IsDeep { get; } = Row.Layer is InjectionLayer.Subcutaneous or InjectionLayer.DeepDermalOrSubcutaneous or InjectionLayer.Intramuscular;
+
+    /// <summary>Part of a product without being what it is injected for.</summary>
+    public bool IsExcipient { get; } = Row.Status == IngredientStatus.Excipient;
+
+    /// <summary>Lies on the skin, such as the anaesthetic cream.</summary>
+    public bool IsTopical { get; } = Row.Layer == InjectionLayer.Topical;
 }
 
 /// <param name="Alternative">Index of the alternative that it is, if it is one.</param>

@@ -15,11 +15,12 @@ internal sealed class ResolvedPlan
         var technique = book.Catalogue.FindTechnique(plan.Technique);
         IsNeedleFree = technique.IsNeedleFree;
         Alternative = technique.Alternative;
-        (Ingredients, IngredientCount) = Distinct(plan.Ingredients, book.Catalogue);
-        var allKnown = technique.IsKnown && !Areas.HasOthers && IngredientCount == Ingredients.Length && (plan.Indication is null || book.Indications.ContainsKey(plan.Indication));
+        (Ingredients, ComponentCount) = Distinct(plan.Ingredients, book.Catalogue);
+        var allKnown = technique.IsKnown && !Areas.HasOthers && ComponentCount == Ingredients.Length && (plan.Indication is null || book.Indications.ContainsKey(plan.Indication));
         Unrecognised = allKnown ? [] : Assessing.Unrecognised.In(plan, book);
         foreach (var ingredient in Ingredients)
         {
+            ComponentCount -= IsComponent(ingredient) ? 0 : 1;
             ReachesDeep |= ingredient.IsDeep;
             HasAllergens |= Contains(ingredient);
         }
@@ -37,8 +38,9 @@ internal sealed class ResolvedPlan
     /// <summary>Those that the table knows, each once.</summary>
     public PlannedIngredient[] Ingredients { get; }
 
-    /// <summary>How many different ones are planned, known or not.</summary>
-    public int IngredientCount { get; }
+    /// <summary>How many different ones are injected, known or not; an excipient and what lies on the skin are none of them.</summary>
+    public int ComponentCount { get; }
+
     public bool ReachesDeep { get; }
 
     /// <summary>Whether the cocktail contains, or may contain, any allergen at all.</summary>
@@ -51,6 +53,12 @@ internal sealed class ResolvedPlan
     public bool MayContain(PlannedIngredient ingredient, int allergen) =>
         ingredient.Allergens.AsSpan().Contains(allergen)
         || (ingredient.AllergensPossible.AsSpan().Contains(allergen) && !IsVerifiedFreeOf(allergen));
+
+    /// <summary>
+    /// Whether this one is mixed with another: a component, or an excipient that another product brings (a diluent is nothing else), that is not known to come with it, in one product, as its maker mixed them.
+    /// </summary>
+    public bool IsAddedTo(PlannedIngredient added, PlannedIngredient other) =>
+        (IsComponent(added) || ComesFromAnotherProduct(added.Row.Id, other.Row.Id)) && !AreOfOneProduct(added.Row.Id, other.Row.Id);
 
     public bool AnyAreaOf(string group)
     {
@@ -74,6 +82,69 @@ internal sealed class ResolvedPlan
             }
         }
         return true;
+    }
+
+    /// <summary>Injected for its own sake. What usually lies on the skin is a component all the same once a dose of it goes in.</summary>
+    private bool IsComponent(PlannedIngredient ingredient) => !ingredient.IsExcipient && (!ingredient.IsTopical || HasDose(ingredient.Row.Id));
+
+    /// <summary>One product brings both, and no other brings either.</summary>
+    private bool AreOfOneProduct(string one, string other)
+    {
+        var (bringsOne, bringsOther) = (false, false);
+        string? product = null;
+        for (var i = 0; i < (Source.Doses?.Count ?? 0); i++)
+        {
+            var dose = Source.Doses![i];
+            var isOne = string.Equals(dose.Ingredient, one, StringComparison.Ordinal);
+            if (isOne || string.Equals(dose.Ingredient, other, StringComparison.Ordinal))
+            {
+                if (dose.Product is null || !string.Equals(dose.Product, product ??= dose.Product, StringComparison.Ordinal))
+                {
+                    return false;
+                }
+                bringsOne |= isOne;
+                bringsOther |= !isOne;
+            }
+        }
+        return bringsOne && bringsOther;
+    }
+
+    /// <summary>A dose of it names a product that does not bring the other one, or none: that may be another.</summary>
+    private bool ComesFromAnotherProduct(string one, string other)
+    {
+        for (var i = 0; i < (Source.Doses?.Count ?? 0); i++)
+        {
+            var dose = Source.Doses![i];
+            if (string.Equals(dose.Ingredient, one, StringComparison.Ordinal) && (dose.Product is null || !Brings(dose.Product, other)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool Brings(string product, string ingredient)
+    {
+        for (var i = 0; i < Source.Doses!.Count; i++)
+        {
+            if (string.Equals(Source.Doses[i].Product, product, StringComparison.Ordinal) && string.Equals(Source.Doses[i].Ingredient, ingredient, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private bool HasDose(string ingredient)
+    {
+        for (var i = 0; i < (Source.Doses?.Count ?? 0); i++)
+        {
+            if (string.Equals(Source.Doses![i].Ingredient, ingredient, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private bool IsVerifiedFreeOf(int allergen)

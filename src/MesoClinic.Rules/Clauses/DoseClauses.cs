@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MesoClinic.Rules.Cases;
 using MesoClinic.Rules.Conditions;
+using MesoClinic.Rules.Facts;
 using MesoClinic.Rules.Knowledge;
 using MesoClinic.Rules.Matching;
 
@@ -126,14 +127,27 @@ internal sealed class DuplicateClause : CocktailClause
 
     protected override void SubscribePlanned(Subscriber rule) => rule.WaitFor(wanted);
 
-    /// <summary>Each product that contains it has a dose of its own; before doses are known there is one.</summary>
+    /// <summary>Two lots of one product are one product; a dose whose product is not named is one of its own. Before doses are known there is one.</summary>
     private static int ProductsWith(string ingredient, Case facts)
     {
-        var products = 0;
-        for (var i = 0; i < (facts.Plan.Source.Doses?.Count ?? 0); i++)
+        var (products, doses) = (0, facts.Plan.Source.Doses);
+        for (var i = 0; i < (doses?.Count ?? 0); i++)
         {
-            products += string.Equals(facts.Plan.Source.Doses![i].Ingredient, ingredient, StringComparison.Ordinal) ? 1 : 0;
+            products += string.Equals(doses![i].Ingredient, ingredient, StringComparison.Ordinal) && !IsCounted(doses, i) ? 1 : 0;
         }
         return Math.Max(products, 1);
+    }
+
+    private static bool IsCounted(IReadOnlyList<Dose> doses, int index)
+    {
+        var dose = doses[index];
+        for (var i = 0; i < index && dose.Product is not null; i++)
+        {
+            if (string.Equals(doses[i].Ingredient, dose.Ingredient, StringComparison.Ordinal) && string.Equals(doses[i].Product, dose.Product, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -54,7 +54,7 @@ internal static class PlanValues
             PlanField.VolumeTotalMl => (plan.VolumeTotalMl, WithNeedle(field, facts)),
             PlanField.DurationMin => (plan.DurationMin, NameOf(field)),
             PlanField.SessionNumber => (plan.SessionNumber, NameOf(field)),
-            PlanField.IngredientCount => (plan.Ingredients is null ? null : facts.Plan.IngredientCount, Ingredients),
+            PlanField.IngredientCount => (plan.Ingredients is null ? null : facts.Plan.ComponentCount, Ingredients),
             PlanField.DaysSinceLastSession when plan.LastSession is { } last => (facts.Day - last.DayNumber, Nothing),
             // The first session has no last one.
             PlanField.DaysSinceLastSession => (null, plan.SessionNumber == 1 ? Nothing : NameOf(field)),
@@ -130,7 +130,7 @@ internal static class PlanValues
         PlanField.DurationMin => "Duration (minutes)",
         PlanField.SessionNumber => "Number of the session",
         PlanField.DaysSinceLastSession => "Days since the last session",
-        PlanField.IngredientCount => "Number of ingredients",
+        PlanField.IngredientCount => "Number of injected ingredients",
         PlanField.InjectionSpeed => "Injection speed",
         PlanField.Technique => "Technique",
         PlanField.Administration => "Administration",

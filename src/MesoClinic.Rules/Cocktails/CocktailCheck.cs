@@ -8,11 +8,11 @@ public static class CocktailCheck
 {
     /// <summary>
     /// For each product the rules that concern it: they fire on the whole cocktail, not on the plan without any, and either already on this product
-    /// alone or no longer once it is left out. Both products of an incompatible pair are named, by the pair and not by the rule that stands for all pairs; a
+    /// alone or no longer once it is left out, with all its lots. Both products of an incompatible pair are named, by the pair and not by the rule that stands for all pairs; a
     /// limit of the whole plan names none.
     /// </summary>
     /// <param name="request">Patient and plan with the whole cocktail.</param>
-    /// <param name="products">What goes in of each ingredient, product by product.</param>
+    /// <param name="products">What goes in of each ingredient, product by product; several entries are lots of one where their doses name it.</param>
     public static IReadOnlyList<IReadOnlyList<string>> RulesByProduct(RuleBook book, AssessmentRequest request, IReadOnlyList<IReadOnlyList<Dose>> products)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -23,10 +23,13 @@ public static class CocktailCheck
 
         List<string> RulesOf(IReadOnlyList<Dose> product)
         {
-            var alone = Fired(product);
-            var without = Fired([.. products.Where(other => !ReferenceEquals(other, product)).SelectMany(other => other)]);
+            var alone = Fired([.. products.Where(other => AreOne(other, product)).SelectMany(lot => lot)]);
+            var without = Fired([.. products.Where(other => !AreOne(other, product)).SelectMany(other => other)]);
             return about.FindAll(rule => alone.Contains(rule) || !without.Contains(rule));
         }
+
+        static bool AreOne(IReadOnlyList<Dose> one, IReadOnlyList<Dose> other) =>
+            ReferenceEquals(one, other) || (one.Count > 0 && other.Count > 0 && one[0].Product is { } name && string.Equals(name, other[0].Product, StringComparison.Ordinal));
 
         bool ReadsPairs(string rule) => book.Contraindications.TryGetValue(rule, out var row) && row.Detect.Any.Concat(row.Detect.All).Any(predicate => predicate is PlannedPairPredicate);
 

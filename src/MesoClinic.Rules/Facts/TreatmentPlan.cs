@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MesoClinic.Rules.Facts;
 
 /// <summary>What is planned. A null field is not known yet: at booking and visit it fires nothing, at start it is missing if a rule reads it.</summary>
@@ -23,7 +25,7 @@ public sealed record TreatmentPlan
     public DateOnly? LastSession { get; init; }
     public IReadOnlyList<string>? Ingredients { get; init; }
 
-    /// <summary>What goes in of each ingredient; one entry for each product that contains it.</summary>
+    /// <summary>What goes in of each ingredient: one entry for each product that contains it, or for each lot of it where the product is named.</summary>
     public IReadOnlyList<Dose>? Doses { get; init; }
 
     /// <summary>What was injected into this patient before. Null = not known, except at the first session of a course.</summary>
@@ -53,7 +55,8 @@ public sealed record TreatmentPlan
 /// <summary>How much of an ingredient is injected in the whole session.</summary>
 /// <param name="Mg">In mg. Null = not known, because the label gives no concentration or the volume is not measured out yet.</param>
 /// <param name="Ml">In ml, of the product that holds it; null = not measured out yet.</param>
-public sealed record Dose(string Ingredient, decimal? Mg, decimal? Ml);
+/// <param name="Product">Names the product that brings it: the same name is the same product, whatever the lot. Null = not known, and perhaps one of its own.</param>
+public sealed record Dose(string Ingredient, decimal? Mg, decimal? Ml, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Product = null);
 
 /// <summary>An ingredient that was injected on a day.</summary>
 public sealed record GivenIngredient(string Ingredient, DateOnly Date);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MesoClinic.Rules.Knowledge;
 
 /// <summary>All tables of <c>seeds/</c>, as loaded: references hold, ids are unique.</summary>
@@ -30,4 +32,14 @@ public sealed record KnowledgeBase
     public required IReadOnlyList<TriageRule> Triage { get; init; }
     public required IReadOnlyList<SourceConflict> Conflicts { get; init; }
     public required IReadOnlyList<CoveredStatement> SeedCoverage { get; init; }
+
+    /// <summary>The steps of the asepsis chain up to the injection itself, in their order.</summary>
+    [JsonIgnore]
+    public IEnumerable<AsepsisStep> StepsBeforeNeedle => AsepsisSteps.Where(step => step.Order < Injection).OrderBy(step => step.Order);
+
+    /// <summary>The injection and what follows it, in their order.</summary>
+    [JsonIgnore]
+    public IEnumerable<AsepsisStep> StepsFromNeedle => AsepsisSteps.Where(step => step.Order >= Injection).OrderBy(step => step.Order);
+
+    private int Injection => AsepsisSteps.Where(step => string.Equals(step.Target, "technique", StringComparison.Ordinal)).Min(step => step.Order);
 }

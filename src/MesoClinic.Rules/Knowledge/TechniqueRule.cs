@@ -38,7 +38,7 @@ public sealed record IncompatiblePair : ISourcedRow
     public required ReviewStatus ReviewStatus { get; init; }
 }
 
-/// <summary>One side of a pair: these ingredients, whatever contains these allergens, or anything else in the plan.</summary>
+/// <summary>One side of a pair: these ingredients, whatever contains these allergens, or anything else that is mixed with it.</summary>
 public sealed record PairSide
 {
     public IReadOnlyList<string> Ingredients { get; init; } = [];
@@ -46,6 +46,8 @@ public sealed record PairSide
 
     /// <summary>Skin disinfectants: they are no ingredients, so they never match a plan (for the reader).</summary>
     public IReadOnlyList<string> Disinfectants { get; init; } = [];
+
+    /// <summary>Whatever is mixed with the other side: not what the same product brings, no excipient, nothing that lies on the skin.</summary>
     public bool AnyOther { get; init; }
 }
 

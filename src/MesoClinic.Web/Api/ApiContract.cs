@@ -165,6 +165,9 @@ internal sealed record DoseBody
 
     [Range(0, 100_000)]
     public decimal? Ml { get; init; }
+
+    /// <summary>Names the product that brings it, in words or by an id: the same name is the same product.</summary>
+    public string? Product { get; init; }
 }
 
 internal sealed record GivenBody

@@ -52,7 +52,7 @@ internal static class ApiExamples
                 "indication": "ind-wrinkles", "areas": ["forehead"], "technique": "tech-nappage", "administration": "tech-manual",
                 "needleOuterDiameterMm": 0.3, "depthMm": 2, "volumePerInjectionMl": 0.02, "volumeTotalMl": 1.0, "durationMin": 30, "injectionSpeed": "slow",
                 "sessionNumber": 1, "lastSession": null, "ingredients": ["ing-hyaluronic-acid", "ing-procaine"],
-                "doses": [{ "ingredient": "ing-procaine", "mg": 20, "ml": 1 }],
+                "doses": [{ "ingredient": "ing-procaine", "mg": 20, "ml": 1, "product": "Procaine 2 %" }],
                 "given": [{ "ingredient": "ing-procaine", "date": "2026-07-03" }],
                 "firstUseOfProduct": true, "skinTestDocumented": true, "labelVerifiedFreeOf": ["alg-sulfites"], "labelCompositionVerified": [],
                 "consultationDone": true, "setting": "clinic", "productTraceable": true, "ampouleOpenedBefore": false, "productExpired": false, "productRecalled": false, "asepsisComplete": true

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MesoClinic.Web.Hosting;
 
-/// <summary>The command line's "verify-audit": one line, and 0 when every entry is as it was written. It only reads, so the portal may be running.</summary>
+/// <summary>The command line's "verify-audit": a line for the trail and one for what was signed, and 0 when both are as they were written. It only reads, so the portal may be running.</summary>
 internal static class AuditCommand
 {
     public static async Task<int> RunAsync(IServiceProvider services, CancellationToken token)
@@ -18,11 +18,18 @@ internal static class AuditCommand
             await Console.Out.WriteLineAsync(result.Holds
                 ? $"The audit trail holds: {entries} entries, none changed, none missing."
                 : $"The audit trail is BROKEN at entry {result.BrokenAt}; the {entries} entries before it are as they were written.");
-            return result.Holds ? 0 : 1;
+            var signed = await scope.ServiceProvider.GetRequiredService<RecordVerifier>().VerifyAsync(token);
+            var (records, consents) = (signed.Records.ToString("N0", CultureInfo.InvariantCulture), signed.Consents.ToString("N0", CultureInfo.InvariantCulture));
+            await Console.Out.WriteLineAsync(signed.Holds
+                ? $"What was signed holds: {records} records and {consents} consents, none changed."
+                : $"What was signed was CHANGED. Records: {Ids(signed.ChangedRecords)}. Consents: {Ids(signed.ChangedConsents)}. The others of {records} records and {consents} consents are as they were signed.");
+            return result.Holds && signed.Holds ? 0 : 1;
         }
         catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException } or RetryLimitExceededException)
         {
             throw new StartRefused("The audit trail cannot be read: there is no clinic's database here. Check MesoClinic:Data:Folder and MesoClinic:Database.");
         }
     }
+
+    private static string Ids(List<Guid> ids) => ids.Count == 0 ? "none" : string.Join(", ", ids);
 }

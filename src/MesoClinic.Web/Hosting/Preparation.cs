@@ -99,7 +99,7 @@ internal static class Preparation
     /// <summary>Puts the clinic's name and numbers on every page.</summary>
     private static async Task ShowClinicAsync(this WebApplication app, ClinicDbContext db, CancellationToken token)
     {
-        var card = await db.Clinics.AsNoTracking().Select(clinic => new ClinicCard(clinic.Name, clinic.Phone, clinic.EmergencyNumber, clinic.IsDemo)).SingleOrDefaultAsync(token);
+        var card = await db.Clinics.AsNoTracking().Select(clinic => new ClinicCard(clinic.Name, clinic.Phone, clinic.EmergencyNumber, clinic.IsDemo, clinic.EmergencyKit)).SingleOrDefaultAsync(token);
         app.Services.GetRequiredService<ClinicCardSource>().Current = card ?? ClinicCardSource.None;
     }
 

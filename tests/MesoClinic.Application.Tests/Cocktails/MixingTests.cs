@@ -70,6 +70,30 @@ public sealed class MixingTests
         }
     }
 
+    /// <summary>Under “A lot is missing” and in an addendum the pack is scanned like into the cocktail, also one that must not be used.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_stock_is_searched_by_the_code_of_a_pack_too(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var me = await clinic.AddCosmetologistAsync();
+        var product = await ProductAsync(clinic, "Hyalura 10", Gtin);
+        await LotAsync(clinic, product, "HA-2604", -30);
+        await LotAsync(clinic, product, "HA-2610", 10, recalled: true);
+        await LotAsync(clinic, await ProductAsync(clinic, "Vita C"), "HA-2604", 100);
+        await LotAsync(clinic, await ProductAsync(clinic, "Vita B"), "5012345000015", 100);
+        var day = clinic.Today.AddDays(-30).ToString("yyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(["Hyalura 10 HA-2604"], await FoundAsync($"]d201{Gtin}17{day}10HA-2604"));
+        Assert.Equal(["Hyalura 10 HA-2610"], await FoundAsync($"(01){Gtin}(10)HA-2610"));
+        Assert.Equal(["Hyalura 10 HA-2604", "Hyalura 10 HA-2610", "Vita B 5012345000015"], await FoundAsync("5012345000015"));
+        Assert.Empty(await FoundAsync($"01{Gtin}10HA-9999"));
+
+        async Task<IEnumerable<string>> FoundAsync(string text) =>
+            (await clinic.SendAsync(me, new GetStock.Query { Text = text, Show = GetStock.StockView.All })).Must().Rows.Select(row => $"{row.Product} {row.Number}").Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("21SER17271130109HA-2604")]
     [InlineData("91X10HA-2604")]

@@ -75,12 +75,40 @@ public sealed class RecallReachTests
         Assert.Single(record.ReplacedTubes);
         Assert.True(record.HashHolds);
 
-        await clinic.InDatabaseAsync(async db =>
+        Task AddAsync() => clinic.InDatabaseAsync(async db =>
         {
             db.ReplacedTubes.Add(new ReplacedTube { SessionId = scene.Session, LotId = sound, AtUtc = clinic.Clock.GetUtcNow().UtcDateTime });
             await db.SaveChangesAsync();
         });
+        await Assert.ThrowsAsync<DbUpdateException>(AddAsync);
+        if (engine != Engine.Sqlite)
+        {
+            return;
+        }
+
+        await PastTheTriggers.RunAsync(clinic, "ReplacedTubes", "SELECT 1");
+        await AddAsync();
         Assert.False((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().HashHolds);
+    }
+
+    /// <summary>Nothing ends the record of somebody who forgot it while the patient was checked in.</summary>
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_cream_in_a_record_that_was_left_behind_before_the_needle_is_found_from_the_next_day_on(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (manager, tube) = (await clinic.AddManagerAsync(), await clinic.AddLotAsync(Session.CreamIngredient));
+        var scene = await TubeTests.ReadyAsync(clinic, tube);
+        await RecallAsync(clinic, manager, tube);
+        Assert.Empty((await clinic.SendAsync(manager, new GetRecall.Query { LotId = tube })).Must().Patients);
+
+        clinic.Clock.Advance(TimeSpan.FromDays(1));
+
+        var row = Assert.Single((await clinic.SendAsync(manager, new GetRecall.Query { LotId = tube })).Must().Patients);
+        Assert.Equal((scene.Patient, RecallReach.How.Cream), (row.PatientId, Assert.Single(row.Doses).How));
+        Assert.Equal(1, (await clinic.SendAsync(manager, new GetLot.Query { LotId = tube })).Must().Sessions);
+        (await clinic.SendAsync(manager, new RecordRecallContact.Command { LotId = tube, PatientId = scene.Patient, Outcome = RecallOutcome.Acknowledged, Way = ContactWay.Phone })).Must();
     }
 
     /// <summary>Whoever chose the wrong row of the list has had nothing of it on the skin.</summary>

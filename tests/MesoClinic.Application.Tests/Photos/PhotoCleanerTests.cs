@@ -49,6 +49,24 @@ public sealed class PhotoCleanerTests
         Assert.Equal(Pictures.Png(40, 30, ("eXIf", ExifOrientation.Tiff(6))), clean);
     }
 
+    /// <summary>What says how the colours are meant is as short as that, said once and before the picture; anything else could be a letter.</summary>
+    [Fact]
+    public async Task A_png_keeps_what_its_colours_mean_and_nothing_that_hides_under_their_names()
+    {
+        (string, byte[])[] colours = [("gAMA", [0, 0, 0xB1, 0x8F]), ("sRGB", [0]), ("PLTE", [1, 2, 3]), ("tRNS", [0, 1, 0, 2, 0, 3])];
+        var hidden = Enumerable.Repeat((byte)'s', 300).ToArray();
+        (string, byte[])[] hiding = [("gAMA", "secret"u8.ToArray()), ("sRGB", "secret"u8.ToArray()), ("tRNS", hidden)];
+
+        var (_, clean) = await CleanAsync(Pictures.Png(40, 30, [.. hiding, .. colours, .. colours[..2], colours[3]]));
+
+        Assert.Equal(Pictures.Png(40, 30, colours), clean);
+        Assert.Equal(Pictures.Png(), (await CleanAsync([.. Pictures.Png()[..^12], .. Pictures.Chunk("gAMA", [0, 0, 0xB1, 0x8F]), .. Pictures.Chunk("IEND", [])])).Clean);
+        await RefusedAsync(Pictures.Png(40, 30, ("PLTE", new byte[771])));
+        await RefusedAsync(Pictures.Png(40, 30, ("PLTE", new byte[4])));
+        await RefusedAsync(Pictures.Png(40, 30, ("PLTE", new byte[3]), ("PLTE", new byte[3])));
+        await RefusedAsync([.. Pictures.Png()[..^12], .. Pictures.Chunk("PLTE", new byte[3]), .. Pictures.Chunk("IEND", [])]);
+    }
+
     /// <summary>Whoever takes a large photo has it in one piece; what says that it hides much is passed over without a buffer for it.</summary>
     [Fact]
     public async Task Of_a_large_png_only_the_hidden_part_is_left_out()

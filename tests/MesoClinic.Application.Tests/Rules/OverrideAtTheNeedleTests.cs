@@ -31,8 +31,8 @@ public sealed class OverrideAtTheNeedleTests
         await scene.StartAsync();
 
         var record = await RecordAsync(clinic, scene);
-        Assert.Equal(Decision.PhysicianReview, record.AtStart!.Decision);
-        Assert.Equal([Keloid], record.OverriddenAtStart);
+        Assert.Equal(Decision.PhysicianReview, record.Permitting!.Assessment.Decision);
+        Assert.Equal([Keloid], record.Permitting.Overridden);
         Assert.True(Assert.Single(record.Overrides).Treated);
     }
 

@@ -96,6 +96,26 @@ public sealed class AbortSessionTests
 
     [Theory]
     [OnSqlite]
+    [OnSqlServer]
+    public async Task Opened_ampoules_of_one_lot_on_two_lines_leave_the_stock_as_one(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Lines.Add(new SaveSessionDraft.Line { LotId = scene.Lot, VolumeMl = 0.5m, Ampoules = 2 }));
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == scene.Lot).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 2)));
+
+        var tooFew = Assert.IsType<Failure.Conflict>((await AbortAsync()).Failure);
+        Assert.Contains("fewer than 3 ampoules", tooFew.Message, StringComparison.Ordinal);
+        await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == scene.Lot).ExecuteUpdateAsync(l => l.SetProperty(x => x.AmpoulesLeft, 3)));
+        (await AbortAsync()).Must();
+
+        Assert.Equal((-3, 0), await clinic.InDatabaseAsync(db => db.StockMovements.Where(m => m.LotId == scene.Lot).Select(m => new ValueTuple<int, int>(m.Change, m.Left)).SingleAsync()));
+
+        Task<Outcome<Guid>> AbortAsync() => clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Felt faint", AmpoulesOpened = true });
+    }
+
+    [Theory]
+    [OnSqlite]
     public async Task Before_the_first_injection_what_is_given_up_is_what_was_on_the_screen(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
@@ -121,6 +141,7 @@ public sealed class AbortSessionTests
 
         var record = await ReadAsync(scene);
         Assert.Equal((TestClinic.Start.UtcDateTime.AddMinutes(minutes), new DateTime(2026, 6, 1, 9, 41, 0, DateTimeKind.Unspecified)), (record.EndedUtc!.Value, record.AbortedAt!.Value));
+        Assert.Equal((!noted, noted ? new TimeOnly(9, 20) : null), (record.EndIsAssumed, record.Draft.EndedAt));
     }
 
     private static async Task<GetSession.Record> ReadAsync(SessionScene scene) => (await scene.Clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();

@@ -77,7 +77,7 @@ public sealed class BegunLinesTests
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.StartedAsync(clinic);
 
-        Assert.Contains("add what it was", Problem(await scene.TrySaveAsync(draft => draft.Lines[0].Mistake = "Wrong pack"), "Lines[0].Mistake"), StringComparison.Ordinal);
+        Assert.Contains("what it was", Problem(await scene.TrySaveAsync(draft => draft.Lines[0].Mistake = "Wrong pack"), "Lines[0].Mistake"), StringComparison.Ordinal);
         Assert.Contains("how it came", Problem(await scene.TrySaveAsync(draft => draft.Lines[0].Mistake = " "), "Lines[0].Mistake"), StringComparison.Ordinal);
 
         // Two lines of 1 ml would be more than a first session may take; one of them is none.

@@ -81,4 +81,78 @@ public sealed class InjectionEndTests
         await scene.SaveAsync(draft => draft.EndedAt = null);
         Assert.Null((await scene.ReadDraftAsync()).EndedAt);
     }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task After_a_stop_an_end_that_nobody_noted_is_called_assumed_until_the_true_one_is_written(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(new TimeSpan(0, 41, 20));
+        await StopAsync(scene);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(9));
+        var stopped = TestClinic.Start.UtcDateTime + new TimeSpan(0, 41, 20);
+        Assert.Equal((stopped, true, null), await EndAsync(scene));
+
+        await scene.SaveAsync(draft => draft.Notes = "Hives on the neck");
+        Assert.Equal((stopped, true, null), await EndAsync(scene));
+        Assert.Equal(["The injections began at 09:00; they cannot end before."], await RefusalAsync(scene, new TimeOnly(8, 59)));
+        Assert.Equal(["The session was stopped at 09:41; nothing was injected after that."], await RefusalAsync(scene, new TimeOnly(9, 42)));
+        await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(9, 41));
+        Assert.Equal((TestClinic.Start.UtcDateTime.AddMinutes(41), false, new TimeOnly(9, 41)), await EndAsync(scene));
+
+        await scene.SaveAsync(draft => draft.EndedAt = null);
+        Assert.Equal((stopped, true, null), await EndAsync(scene));
+
+        await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(9, 15));
+        (await clinic.SendAsync(scene.Practitioner, new SignSession.Command { SessionId = scene.Session, Version = scene.Draft.Version })).Must();
+        Assert.Equal((TestClinic.Start.UtcDateTime.AddMinutes(15), false, new TimeOnly(9, 15)), await EndAsync(scene));
+        Assert.IsType<Failure.Conflict>((await scene.TrySaveAsync(draft => draft.EndedAt = new TimeOnly(9, 20))).Failure);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Of_a_record_left_behind_past_midnight_the_true_end_is_found_on_the_right_day(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        clinic.Clock.Advance(new TimeSpan(14, 50, 0));
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromHours(20));
+        await StopAsync(scene);
+        Assert.Equal((TestClinic.Start.UtcDateTime + new TimeSpan(20, 50, 0), true, null), await EndAsync(scene));
+
+        Assert.Equal(["The injections began at 23:50; they cannot end before."], await RefusalAsync(scene, new TimeOnly(6, 0)));
+        await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(0, 10));
+
+        Assert.Equal((TestClinic.Start.UtcDateTime + new TimeSpan(15, 10, 0), false, new TimeOnly(0, 10)), await EndAsync(scene));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_record_signed_with_an_assumed_end_says_so_for_ever(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(20));
+        await StopAsync(scene);
+        Assert.Contains((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Gaps, gap => gap is { What: "End of the injections", Needed: false });
+
+        (await clinic.SendAsync(scene.Practitioner, new SignSession.Command { SessionId = scene.Session, Version = scene.Draft.Version })).Must();
+
+        var record = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        Assert.Equal((true, true), (record.EndIsAssumed, record.HashHolds!.Value));
+    }
+
+    private static async Task<(DateTime? Utc, bool IsAssumed, TimeOnly? Typed)> EndAsync(SessionScene scene)
+    {
+        var record = (await scene.Clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
+        return (record.EndedUtc, record.EndIsAssumed, record.Draft.EndedAt);
+    }
+
+    private static async Task<string[]> RefusalAsync(SessionScene scene, TimeOnly clock) => Assert.IsType<Failure.Invalid>((await scene.TrySaveAsync(draft => draft.EndedAt = clock)).Failure).Errors["EndedAt"];
+
+    private static async Task StopAsync(SessionScene scene) =>
+        scene.Draft.Version = (await scene.Clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
 }

@@ -153,8 +153,10 @@ public sealed class InjectionPointTests
         {
             await db.Database.ExecuteSqlRawAsync("DROP TRIGGER Sessions_signed_update");
             await db.Database.ExecuteSqlRawAsync("DROP TRIGGER TreatedAreas_signed_update");
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER CocktailLines_signed_update");
             var session = await db.Sessions.Include(s => s.Areas).Include(s => s.Cocktail).Include(s => s.Consent).SingleAsync(s => s.Id == scene.Session);
             (session.AnaestheticCream, session.AssessmentId) = (null, null);
+            session.Cocktail.ForEach(line => (line.LabelFreeOf, line.CompositionVerified) = (null, null));
             session.ContentHash = FirstForm.HashOf(session, await db.Assessments.Where(a => a.SessionId == session.Id).Select(a => a.Id).ToListAsync());
             await db.SaveChangesAsync();
         });
@@ -188,6 +190,115 @@ public sealed class InjectionPointTests
         Assert.IsType<Failure.ReasonNeeded>((await clinic.SendAsync(await clinic.AddCosmetologistAsync(), new ListEarlierMaps.Query { SessionId = again })).Failure);
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task However_many_sessions_without_a_map_came_since_the_last_map_is_found(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SignedAsync(clinic);
+        var now = await clinic.InDatabaseAsync(async db =>
+        {
+            var first = await db.Appointments.AsNoTracking().SingleAsync(a => a.Id == scene.Appointment);
+            var last = Guid.Empty;
+            for (var week = 1; week <= 14; week++)
+            {
+                var start = first.StartUtc.AddDays(7 * week);
+                var appointment = new Appointment { PatientId = scene.Patient, PractitionerId = scene.Practitioner, RoomId = first.RoomId, Kind = AppointmentKind.Session, StartUtc = start, EndUtc = start.AddMinutes(30), WallStart = first.WallStart.AddDays(7 * week), BookedById = scene.Practitioner, BookedUtc = first.StartUtc };
+                var open = week == 14;
+                var session = new Session
+                {
+                    AppointmentId = appointment.Id, PatientId = scene.Patient, PractitionerId = scene.Practitioner, Number = 1 + week, OpenedUtc = start, Technique = "tech-electroporation",
+                    StartedUtc = open ? null : start, EndedUtc = open ? null : start.AddMinutes(20), SignedUtc = open ? null : start.AddMinutes(25), ContentHash = open ? null : new string('0', 64),
+                };
+                db.AddRange(appointment, session);
+                await db.SaveChangesAsync();
+                last = session.Id;
+            }
+
+            return last;
+        });
+        clinic.Clock.Advance(TimeSpan.FromDays(7 * 14));
+
+        Assert.Equal(scene.Session, Assert.Single((await clinic.SendAsync(scene.Practitioner, new ListEarlierMaps.Query { SessionId = now })).Value!).SessionId);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Areas_without_points_beside_one_with_them_are_named_and_signed_all_the_same(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Areas = ["forehead", "cheeks", "neck"]);
+        await scene.SignConsentAsync();
+        await scene.StartAsync();
+        Assert.DoesNotContain(await GapsAsync(scene), gap => gap.What.StartsWith("Points", StringComparison.Ordinal));
+
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(28, ml: 0.014m, mm: 1.5m)]);
+
+        Assert.Equal([new("Points: cheeks", false), new("Points: neck", false)], (await GapsAsync(scene)).Where(gap => gap.What.StartsWith("Points", StringComparison.Ordinal)).OrderBy(gap => gap.What, StringComparer.Ordinal));
+        Assert.Contains(new("Marked as done: 0 of 28 points", false), await GapsAsync(scene));
+        (await scene.TrySignAsync()).Must();
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task A_depth_that_nobody_gave_is_named_until_the_record_or_every_mapped_side_has_one(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var gap = new SessionGap("Depth", false);
+
+        Assert.DoesNotContain(gap, await GapsAsync(scene));
+        await scene.SaveAsync(draft => draft.DepthMm = null);
+        Assert.Contains(gap, await GapsAsync(scene));
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(28, ml: 0.014m, mm: null)]);
+        Assert.Contains(gap, await GapsAsync(scene));
+        await scene.SaveAsync(draft => draft.Sites = [Nappage(28, ml: 0.014m, mm: 1.5m)]);
+        Assert.DoesNotContain(gap, await GapsAsync(scene));
+        await scene.SaveAsync(draft => (draft.Technique, draft.Sites) = ("alt-electroporation", []));
+        Assert.DoesNotContain(gap, await GapsAsync(scene));
+    }
+
+    [Theory]
+    [InlineData("tech-nappage", null)]
+    [InlineData("tech-linear", "points")]
+    [InlineData("tech-mesopuncture", null)]
+    public async Task Points_of_another_kind_of_technique_are_named_and_kept(string technique, string? marks)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+
+        await scene.SaveAsync(draft => (draft.Technique, draft.Sites) = (technique, [Nappage(28, ml: 0.014m, mm: 1.5m)]));
+
+        Assert.Equal(marks is null ? [] : [$"Layout for {TestClinic.Book.Value.TitleOf(technique).ToLowerInvariant()} (the map shows {marks})"], (await GapsAsync(scene)).Where(gap => gap.What.Contains("the map", StringComparison.Ordinal)).Select(gap => gap.What));
+        Assert.Equal("channels", MapCheck.Misfit("tech-papular", Laid(Forehead, LayoutPattern.Lines, 4, 12)));
+        Assert.Null(MapCheck.Misfit("tech-linear-mesh", Laid(Forehead, LayoutPattern.Lines, 4, 12)));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.9, true)]
+    [InlineData(1, false)]
+    public async Task A_channel_shorter_than_a_millimetre_is_refused(double mm, bool refused)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var at = PointLayout.ByCount(Forehead, LayoutPattern.Square, 1).Marks[0].At;
+        var site = Nappage(1, ml: 0.014m, mm: 1.5m);
+        site.Points = [InjectionPoint.Of(new Mark(at, at + new MapPoint(mm, 0)), Forehead.View)];
+
+        var saved = await scene.TrySaveAsync(draft => (draft.Technique, draft.Sites) = ("tech-linear", [site]));
+
+        Assert.Equal(refused ? "Forehead: a channel is shorter than 1 mm. Take it away, and place its end further on." : null, (saved.Failure as Failure.Invalid)?.Errors["Sites[0].Points"][0]);
+    }
+
+    /// <summary>What the layouts make is never refused, however short the channel that was wished.</summary>
+    [Fact]
+    public void The_shortest_channels_that_are_laid_out_are_long_enough_as_they_are_kept() =>
+        Assert.All(BodyView.All.SelectMany(view => view.Shapes), shape => Assert.DoesNotContain(PointLayout.BySpacing(shape, LayoutPattern.Lines, 12, 1).Marks, mark => InjectionPoint.Of(mark, shape.View).On(shape.View).IsTooShort));
+
     private static async Task<SessionScene> SignedAsync(TestClinic clinic)
     {
         var scene = await SessionScene.ReadyAsync(clinic);
@@ -198,6 +309,8 @@ public sealed class InjectionPointTests
     }
 
     private static async Task<GetSession.Record> ReadAsync(SessionScene scene) => (await scene.Clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Value!;
+
+    private static async Task<IReadOnlyList<SessionGap>> GapsAsync(SessionScene scene) => (await scene.Clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Gaps;
 
     private static string Path(Outcome<Guid> outcome) => Assert.Single(Assert.IsType<Failure.Invalid>(outcome.Failure).Errors).Key;
 

@@ -29,7 +29,7 @@ public sealed class LeftBehindTests
         (await SignAsync(scene, colleague)).Must();
 
         var record = await ReadAsync(scene, colleague);
-        Assert.Equal(("Irina Volkova", "Linh Tran", "Linh Tran", true), (record.Practitioner, record.StoppedBy, record.SignedBy, record.HashHolds));
+        Assert.Equal(("Irina Volkova", "Linh Tran", "Linh Tran", true, true), (record.Practitioner, record.StoppedBy, record.SignedBy, record.HashHolds, record.EndIsAssumed));
         await clinic.InDatabaseAsync(async db =>
         {
             var session = await db.Sessions.AsNoTracking().SingleAsync();
@@ -59,6 +59,37 @@ public sealed class LeftBehindTests
         var record = await ReadAsync(scene, scene.Practitioner);
         Assert.Equal(("Linh Tran", null), (record.StoppedBy, record.SignedBy));
         Assert.True(record.HashHolds);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task What_the_practitioner_had_begun_to_write_stays_beside_the_reason_of_the_colleague(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (scene, colleague) = (await SessionScene.StartedAsync(clinic), await clinic.AddCosmetologistAsync("Linh Tran"));
+        await AssignAsync(scene, colleague);
+        await scene.SaveAsync(draft => (draft.Notes, draft.StopReason) = ("Left side first.", "Hives on the"));
+
+        await StopAsync(scene, colleague);
+
+        var record = await ReadAsync(scene, colleague);
+        Assert.Equal("Left side first.\nReason to stop, begun by the practitioner: Hives on the", record.Draft.Notes);
+        Assert.DoesNotContain("Hives", record.AbortReason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Full_notes_do_not_stand_in_the_way_of_a_colleagues_stop(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (scene, colleague) = (await SessionScene.StartedAsync(clinic), await clinic.AddCosmetologistAsync("Linh Tran"));
+        await AssignAsync(scene, colleague);
+        var full = new string('n', Domain.Limits.Text);
+        await scene.SaveAsync(draft => (draft.Notes, draft.StopReason) = (full, "Hives"));
+
+        await StopAsync(scene, colleague);
+
+        Assert.Equal(full, (await ReadAsync(scene, colleague)).Draft.Notes);
     }
 
     [Theory]

@@ -137,4 +137,21 @@ public sealed class SessionRecordTests
 
         Assert.Equal(1, await clinic.InDatabaseAsync(db => db.Sessions.Where(s => s.Id == scene.Session).Select(s => s.Number).SingleAsync()));
     }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task The_assessment_that_a_record_shows_has_the_time_at_which_it_was_made(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        Assert.Equal(new DateTime(2026, 6, 1, 9, 0, 0, DateTimeKind.Unspecified), await AtAsync());
+
+        clinic.Clock.Advance(TimeSpan.FromMinutes(12));
+        await scene.SaveAsync(draft => draft.Lines[0].VolumeMl = 1.1m);
+
+        Assert.Equal(new DateTime(2026, 6, 1, 9, 12, 0, DateTimeKind.Unspecified), await AtAsync());
+
+        async Task<DateTime?> AtAsync() => (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().Permitting?.At;
+    }
 }

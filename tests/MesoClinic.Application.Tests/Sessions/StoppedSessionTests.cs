@@ -62,6 +62,8 @@ public sealed class StoppedSessionTests
         var open = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
         Assert.Equal(("Hives", null), (open.Draft.StopReason, open.AbortReason));
 
+        Assert.StartsWith("Why the session stops is written", Assert.IsType<Failure.Conflict>((await scene.TrySignAsync()).Failure).Message, StringComparison.Ordinal);
+        await scene.SaveAsync(draft => draft.StopReason = " ");
         Assert.True((await scene.TrySignAsync()).Succeeded);
 
         var signed = (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
@@ -139,7 +141,7 @@ public sealed class StoppedSessionTests
         await scene.SaveAsync(draft => (draft.Areas, draft.Lines[0].VolumeMl) = (["forehead"], 0.9m));
         var newest = await clinic.InDatabaseAsync(db => db.Assessments.OrderByDescending(a => a.AtUtc).Select(a => a.Id).FirstAsync());
         Assert.Equal(newest, await StandingAsync());
-        Assert.NotNull((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().AtStart);
+        Assert.NotNull((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().Permitting);
 
         Task<Guid?> StandingAsync() => clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.AssessmentId).SingleAsync());
     }

@@ -1,3 +1,4 @@
+using MesoClinic.Application.Patients;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Patients;
 using MesoClinic.Domain.Sessions;
@@ -90,10 +91,29 @@ public sealed class WithdrawalTests
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await WithTwentyPointsAsync(clinic);
         await WithdrawAsync(scene);
-        await scene.SignConsentAsync();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(2));
+        var anew = await scene.SignConsentAsync();
 
         Assert.Null((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().ConsentWithdrawnAt);
         Assert.True((await scene.TrySaveAsync(draft => draft.Sites = [InjectionPointTests.Nappage(24, ml: 0.014m, mm: 1.5m)])).Succeeded);
+        Assert.Equal([anew], (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().LaterConsents.Select(later => later.Consent.Id));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task What_is_signed_for_the_next_time_after_the_injections_ended_is_no_consent_to_them(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await WithTwentyPointsAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(10));
+        await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(9, 5));
+        await WithdrawAsync(scene);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(2));
+        await scene.SignConsentAsync();
+
+        await scene.SaveAsync(draft => draft.Notes = "Will come again.");
+
+        Assert.Empty((await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must().LaterConsents);
     }
 
     [Theory]
@@ -130,6 +150,34 @@ public sealed class WithdrawalTests
         Assert.True(await news.LookAsync(CancellationToken.None));
         Assert.False(await news.LookAsync(CancellationToken.None));
         Assert.Equal(1, heard);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task Open_recorders_hear_of_a_changed_chart_of_their_own_patient_only(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        await using var scope = clinic.Scope();
+        var (scene, other, news) = (await SessionScene.StartedAsync(clinic), await SessionScene.ReadyAsync(clinic), scope.ServiceProvider.GetRequiredService<SafetyNews>());
+        var watch = news.Watch(scene.Patient);
+        await news.LookAsync(CancellationToken.None);
+
+        await NoteAllergyAsync(other);
+        Assert.False(await news.LookAsync(CancellationToken.None));
+        await NoteAllergyAsync(scene);
+        Assert.True(await news.LookAsync(CancellationToken.None));
+        Assert.False(await news.LookAsync(CancellationToken.None));
+        Assert.Equal(["alg-sulfites"], (await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Allergies.Allergens);
+
+        watch.Dispose();
+        Assert.False(await news.LookAsync(CancellationToken.None));
+    }
+
+    private static async Task NoteAllergyAsync(SessionScene scene)
+    {
+        var version = await scene.Clinic.InDatabaseAsync(db => db.Patients.Where(p => p.Id == scene.Patient).Select(p => p.Version).SingleAsync());
+        (await scene.Clinic.SendAsync(scene.Practitioner, new SaveAllergies.Command { PatientId = scene.Patient, Version = version, Items = [new() { Allergen = "alg-sulfites" }] })).Must();
     }
 
     internal static async Task<SessionScene> WithTwentyPointsAsync(TestClinic clinic)

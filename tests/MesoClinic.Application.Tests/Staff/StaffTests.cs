@@ -167,6 +167,27 @@ public sealed class StaffTests
     }
 
     [Fact]
+    public async Task Where_the_emergency_kit_lies_is_kept_and_stays_within_a_line()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var manager = await clinic.AddManagerAsync();
+        Assert.Equal([nameof(ChangeClinicSettings.Command.EmergencyKit)], Assert.IsType<Failure.Invalid>((await ChangeAsync(new string('x', 201))).Failure).Errors.Keys);
+
+        (await ChangeAsync(" Red case, Room 1 ")).Must();
+
+        Assert.Equal("Red case, Room 1", (await clinic.SendAsync(manager, new GetClinicSettings.Query())).Must().EmergencyKit);
+
+        async Task<Outcome<Done>> ChangeAsync(string kit)
+        {
+            var stored = (await clinic.SendAsync(manager, new GetClinicSettings.Query())).Must();
+            return await clinic.SendAsync(manager, new ChangeClinicSettings.Command
+            {
+                Version = stored.Version, Name = stored.Name, Phone = stored.Phone, EmergencyNumber = stored.EmergencyNumber, EmergencyKit = kit, TimeZone = stored.TimeZone, Hemisphere = stored.Hemisphere,
+            });
+        }
+    }
+
+    [Fact]
     public async Task A_clinic_is_set_up_once_and_only_with_the_code()
     {
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);

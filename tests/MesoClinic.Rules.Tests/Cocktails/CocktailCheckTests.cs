@@ -32,6 +32,18 @@ public sealed class CocktailCheckTests
         Assert.Equal([["tr-two-hyaluronic-acids"], ["tr-two-hyaluronic-acids"]], Check(Shipped.CleanPatient, Hyaluron, [new("ing-hyaluronic-acid", 4, 0.2m)]));
 
     [Fact]
+    public void A_finding_about_a_product_stands_beside_each_of_its_lots() =>
+        Assert.Equal(
+            [["tr-two-xanthines"], [], ["tr-two-xanthines"], ["tr-two-xanthines"]],
+            Check(Shipped.CleanPatient, [new("ing-caffeine", 5, 0.1m, "a")], Hyaluron, [new("ing-caffeine", 5, 0.1m, "b")], [new("ing-caffeine", 5, 0.1m, "a")]));
+
+    [Fact]
+    public void A_dose_that_two_lots_of_one_product_exceed_together_stands_beside_both() =>
+        Assert.Equal(
+            [["tr-anaesthetic-dose"], ["tr-anaesthetic-dose"], []],
+            Check(Shipped.CleanPatient, [new("ing-procaine", 150, 7, "a")], [new("ing-procaine", 60, 3, "a")], Hyaluron).Select(rules => rules.Intersect(["tr-anaesthetic-dose"])));
+
+    [Fact]
     public void Each_product_that_holds_an_allergen_is_named()
     {
         var allergic = Shipped.CleanPatient with { Allergies = ["alg-sulfites"] };

@@ -106,6 +106,14 @@ internal sealed class Case
         return named.Any(areas.Contains) ? Reading.BareYes : Reading.No;
     }
 
+    /// <summary>Injected for its own sake.</summary>
+    public bool IsComponent(Ingredient ingredient) => ingredient switch
+    {
+        { Status: IngredientStatus.Excipient } => false,
+        { Layer: InjectionLayer.Topical } => Plan.Doses?.Any(dose => dose.Ingredient == ingredient.Id) == true,
+        _ => true,
+    };
+
     public bool Contains(Ingredient ingredient, string allergen) =>
         ingredient.Allergens.Contains(allergen)
         || (ingredient.AllergensPossible.Contains(allergen) && !Plan.LabelVerifiedFreeOf.Contains(allergen));

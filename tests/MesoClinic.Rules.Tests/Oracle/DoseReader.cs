@@ -16,7 +16,7 @@ internal static class DoseReader
         {
             return facts.NotPlanned("ingredients");
         }
-        var meant = ingredients.Where(i => predicate.Classes.Contains(i.Class) || predicate.Ingredients.Contains(i.Id)).Select(i => (i.Title, Products: Math.Max(1, DosesOf(i, facts).Count()))).ToArray();
+        var meant = ingredients.Where(i => predicate.Classes.Contains(i.Class) || predicate.Ingredients.Contains(i.Id)).Select(i => (i.Title, Products: Math.Max(1, ProductsOf(DosesOf(i, facts).ToArray())))).ToArray();
         return meant.Sum(i => i.Products) < 2
             ? Reading.No
             : Reading.Yes(() => $"Planned: {string.Join(" and ", meant.Select(i => Sentences.LowerFirst(i.Title) + (i.Products == 1 ? "" : $" in {i.Products} products")))}");
@@ -40,6 +40,8 @@ internal static class DoseReader
         var open = doses.Any(dose => dose.Mg is null) || (planned && doses.Length == 0);
         return Reading.AnyOf([open ? facts.NotPlanned("doses") : Reading.No, weightMatters && known > 0 ? Reading.Unknown("weightKg") : Reading.No]);
     }
+
+    private static int ProductsOf(Dose[] doses) => doses.Count(dose => dose.Product is null) + doses.Select(dose => dose.Product).OfType<string>().Distinct().Count();
 
     private static IEnumerable<Dose> DosesOf(Ingredient ingredient, Case facts) => (facts.Plan.Doses ?? []).Where(dose => dose.Ingredient == ingredient.Id);
 }

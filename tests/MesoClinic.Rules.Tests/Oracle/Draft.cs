@@ -173,8 +173,9 @@ internal sealed class Draft
                 ingredients.Add(chance.Of([.. Tables.Ingredients.Where(i => p.In.Contains(i.Status))]).Id);
                 break;
             case PlannedPairPredicate p:
-                var pair = chance.Of([.. Tables.IncompatiblePairs.Where(x => x.Severity >= p.MinSeverity && x.Severity <= p.MaxSeverity && x.First.Ingredients.Count > 0 && x.Second.Ingredients.Count > 0)]);
-                ingredients.AddRange([chance.Of(pair.First.Ingredients), chance.Of(pair.Second.Ingredients)]);
+                var pair = chance.Of([.. Tables.IncompatiblePairs.Where(x => x.Severity >= p.MinSeverity && x.Severity <= p.MaxSeverity && x.First.Ingredients.Count > 0 && (x.Second.AnyOther || x.Second.Ingredients.Count > 0))]);
+                ingredients.AddRange([chance.Of(pair.First.Ingredients), pair.Second.AnyOther ? Added() : chance.Of(pair.Second.Ingredients)]);
+                plan = plan with { Doses = chance.Percent(40) ? plan.Doses : [.. ingredients.TakeLast(2).Concat(ingredients.TakeLast(chance.Between(0, 2))).Select(id => new Dose(id, null, 1, Product()))] };
                 allergies.AddRange(pair.BlocksIfAllergicTo.Where(_ => chance.Percent(20)));
                 break;
             case PlannedDuplicatePredicate when chance.Percent(20):
@@ -183,7 +184,7 @@ internal sealed class Draft
             case PlannedDuplicatePredicate p:
                 string[] alike = [.. Tables.Ingredients.Where(i => p.Classes.Contains(i.Class) || p.Ingredients.Contains(i.Id)).Select(i => i.Id)];
                 ingredients.AddRange([chance.Of(alike), chance.Of(alike)]);
-                plan = plan with { Doses = chance.Percent(50) ? plan.Doses : [.. ingredients.TakeLast(2).Select(id => new Dose(id, chance.Either<decimal?>(null, 5), 1))] };
+                plan = plan with { Doses = chance.Percent(50) ? plan.Doses : [.. ingredients.TakeLast(2).Select(id => new Dose(id, chance.Either<decimal?>(null, 5), 1, Product()))] };
                 break;
             case PlannedDosePredicate p:
                 ingredients.AddRange(p.Ingredients.Where(_ => chance.Percent(60)));
@@ -194,6 +195,11 @@ internal sealed class Draft
                 break;
         }
     }
+
+    /// <summary>Often one that only seems to be mixed in.</summary>
+    private string Added() => chance.Of([.. Tables.Ingredients.Where(i => chance.Percent(40) || i.Status == IngredientStatus.Excipient || i.Layer == InjectionLayer.Topical)]).Id;
+
+    private string? Product() => chance.Either<string?>(null, "product-1", "product-1", "product-2");
 
     private void Ask(string id, string wanted) => answers[id] = make.Answer(Tables.Questions.Questions.First(q => q.Id == id), wanted);
 

@@ -21,9 +21,8 @@ internal static class PairFinder
         {
             var meeting = (
                 from a in ingredients
-                where Matches(pair.First, a, facts)
                 from b in ingredients
-                where !ReferenceEquals(a, b) && Matches(pair.Second, b, facts)
+                where !ReferenceEquals(a, b) && Matches(pair.First, a, b, facts) && Matches(pair.Second, b, a, facts)
                 select (First: a, Second: b)).ToArray();
             if (meeting.Length > 0)
             {
@@ -34,8 +33,17 @@ internal static class PairFinder
         return found;
     }
 
-    private static bool Matches(PairSide side, Ingredient ingredient, Case facts) =>
-        side.AnyOther || side.Ingredients.Contains(ingredient.Id) || side.Allergens.Any(a => facts.Contains(ingredient, a));
+    private static bool Matches(PairSide side, Ingredient ingredient, Ingredient other, Case facts) =>
+        (side.AnyOther && AreMixed(ingredient, other, facts)) || side.Ingredients.Contains(ingredient.Id) || side.Allergens.Any(a => facts.Contains(ingredient, a));
+
+    /// <summary>A product that is not named may be any.</summary>
+    private static bool AreMixed(Ingredient added, Ingredient other, Case facts)
+    {
+        var both = (facts.Plan.Doses ?? []).Where(dose => dose.Ingredient == added.Id || dose.Ingredient == other.Id).ToArray();
+        var areOneProduct = both.Select(dose => dose.Ingredient).Distinct().Count() == 2 && both.All(dose => dose.Product is not null) && both.Select(dose => dose.Product).Distinct().Count() == 1;
+        var comesFromAnother = both.Any(dose => dose.Ingredient == added.Id && (dose.Product is null || !both.Any(x => x.Product == dose.Product && x.Ingredient != added.Id)));
+        return (facts.IsComponent(added) || comesFromAnother) && !areOneProduct;
+    }
 
     private static FoundPair Weigh(IncompatiblePair pair, string because, Case facts)
     {

@@ -46,7 +46,7 @@ internal static class PlanValues
             PlanField.VolumeTotalMl => (plan.VolumeTotalMl, WithNeedle("volumeTotalMl")),
             PlanField.DurationMin => (plan.DurationMin, ["durationMin"]),
             PlanField.SessionNumber => (plan.SessionNumber, ["sessionNumber"]),
-            PlanField.IngredientCount => (plan.Ingredients?.Distinct(StringComparer.Ordinal).Count(), ["ingredients"]),
+            PlanField.IngredientCount => (plan.Ingredients?.Distinct(StringComparer.Ordinal).Count(id => facts.Book.Ingredients.GetValueOrDefault(id) is not { } known || facts.IsComponent(known)), ["ingredients"]),
             PlanField.DaysSinceLastSession when plan.LastSession is { } last => (facts.Date.DayNumber - last.DayNumber, []),
             // The first session has no last one.
             PlanField.DaysSinceLastSession => (null, plan.SessionNumber == 1 ? [] : ["lastSession"]),
@@ -107,7 +107,7 @@ internal static class PlanValues
         PlanField.DurationMin => "Duration (minutes)",
         PlanField.SessionNumber => "Number of the session",
         PlanField.DaysSinceLastSession => "Days since the last session",
-        PlanField.IngredientCount => "Number of ingredients",
+        PlanField.IngredientCount => "Number of injected ingredients",
         PlanField.InjectionSpeed => "Injection speed",
         PlanField.Technique => "Technique",
         PlanField.Administration => "Administration",

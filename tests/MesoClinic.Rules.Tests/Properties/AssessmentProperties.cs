@@ -24,7 +24,7 @@ public sealed class AssessmentProperties
                 Allergies = patient.Allergies!.Reverse().ToArray(),
                 Answers = patient.Answers.Reverse().ToDictionary(StringComparer.Ordinal),
             },
-            Plan = request.Plan with { Ingredients = request.Plan.Ingredients!.Reverse().ToArray() },
+            Plan = request.Plan with { Ingredients = request.Plan.Ingredients!.Reverse().ToArray(), Doses = request.Plan.Doses?.Reverse().ToArray() },
         };
         Assert.Equal(Essence(Shipped.Assess(request)), Essence(Shipped.Assess(turned)));
     });
@@ -96,6 +96,15 @@ public sealed class AssessmentProperties
                 ];
                 Assert.All(worse, facts => Assert.True(Shipped.Assess(request with { Patient = facts }).Decision >= decision));
             }).Check(Config);
+
+    [Fact]
+    public void Not_knowing_which_product_brings_an_ingredient_is_never_milder() => Check(Requests.Any, request =>
+    {
+        var doses = request.Plan.Doses ?? [];
+        Assert.All(doses.Index(), dose => Assert.True(Decide(doses.Select((other, index) => index == dose.Index ? other with { Product = null } : other)) >= Decide(doses)));
+
+        Decision Decide(IEnumerable<Dose> planned) => Shipped.Assess(request with { Plan = request.Plan with { Doses = planned.ToArray() } }).Decision;
+    });
 
     [Fact]
     public void Nothing_stops_treatment_on_the_earliest_safe_date_and_something_does_the_day_before() => Check(Requests.Known, request =>

@@ -55,6 +55,7 @@ internal static class Requests
         from ingredients in Some(Gen.Elements<Ingredient>(Shipped.Knowledge.Ingredients).Select(i => i.Id))
         from technique in Gen.Elements("tech-nappage", "tech-mesoinfiltration", "tech-noninvasive", "alt-phonophoresis")
         from months in Gen.Choose(0, 11)
+        from doses in DosesOf(ingredients)
         select new AssessmentRequest
         {
             Date = Shipped.Day.AddMonths(months),
@@ -69,8 +70,16 @@ internal static class Requests
                 IncompleteLists = incomplete,
                 Answers = answers.DistinctBy(a => a.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal),
             },
-            Plan = Shipped.StartedPlan with { Ingredients = ingredients, Technique = technique },
+            Plan = Shipped.StartedPlan with { Ingredients = ingredients, Technique = technique, Doses = doses },
         };
+
+    /// <summary>None, or some of each, of products that are named or not.</summary>
+    private static Gen<IReadOnlyList<Dose>?> DosesOf(IReadOnlyList<string> ingredients) => ingredients.Count == 0 ? Gen.Constant<IReadOnlyList<Dose>?>(null) :
+        from doses in Some(
+            from ingredient in Gen.Elements(ingredients.ToArray())
+            from product in Gen.Elements<string?>(null, "product-1", "product-1", "product-2")
+            select new Dose(ingredient, 1, 0.1m, product))
+        select doses.Count == 0 ? null : doses;
 
     private static Gen<KeyValuePair<string, string?>> Answer(bool mayBeUnknown) =>
         from question in Gen.Elements<Question>(Shipped.Knowledge.Questions.Questions)

@@ -12,7 +12,7 @@ internal static class RandomBodies
     private static readonly string[] Names =
     [
         "date", "stage", "purpose", "historyComplete", "uvIndex", "patient", "plan", "birthDate", "sex", "conditions", "icd10", "status", "areas", "medications", "id", "atc", "lastDose",
-        "allergies", "answers", "q-pregnant", "vitals", "temperature_c", "events", "kind", "technique", "ingredients", "doses", "ingredient", "mg", "lastSession",
+        "allergies", "answers", "q-pregnant", "vitals", "temperature_c", "events", "kind", "technique", "ingredients", "doses", "ingredient", "mg", "product", "lastSession",
         "sessions", "end", "at", "symptom", "onsetHours", "durationHours", "severity", "modifiers", "trend", "", "colour", "\u0000", "ключ",
     ];
 

@@ -21,6 +21,8 @@ internal static class ClinicPage
         authorization.SetRoles(roles);
         context.JSInterop.Mode = JSRuntimeMode.Loose;
         context.Services.AddSingleton(TestClinic.Book.Value);
+        context.Services.AddSingleton<TimeProvider>(clinic.Clock);
+        context.Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
         var signedIn = new SignedIn(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test")));
         context.Services.AddScoped(_ => new ClinicSender(clinic.Scope().ServiceProvider.GetRequiredService<IServiceScopeFactory>(), signedIn, Options.Create(new IdentityOptions())));
         foreach (var type in typeof(RegisterPatient).Assembly.GetTypes().Where(type => !type.IsAbstract))

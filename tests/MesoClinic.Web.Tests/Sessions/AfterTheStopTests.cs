@@ -1,6 +1,8 @@
 using Bunit;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions;
+using MesoClinic.Domain.Sessions.Mapping;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Tests.Patients;
@@ -14,6 +16,53 @@ namespace MesoClinic.Web.Tests.Sessions;
 public sealed class AfterTheStopTests : BunitContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_record_that_does_not_say_whether_by_hand_or_by_device_claims_neither()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Administration = null);
+        (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Felt faint" })).Must();
+
+        var page = Show(scene, scene.Practitioner);
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("by hand or by device: not recorded", page.Find("dl.facts").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal(["by hand", "by device"], RecordWords.Ways.Select(way => RecordWords.Way(way.Value)));
+    }
+
+    [Fact]
+    public async Task A_depth_that_the_tables_do_not_give_for_the_technique_is_said_while_it_is_typed()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        await scene.SaveAsync(draft => draft.Technique = "tech-classic");
+        var page = await OpenAsync(scene, scene.Practitioner);
+        Assert.DoesNotContain("the tables give", page.Markup, StringComparison.Ordinal);
+
+        page.Field("Depth, mm").Change("5.5");
+
+        var source = TestClinic.Book.Value.Sources["meso-web-protocol"].Title;
+        await page.WaitForAssertionAsync(() => Assert.Contains(page.FindAll(".tech .note"), note => note.TextContent.Contains("Depth 5.5 mm: the tables give 1 to 4 mm for", StringComparison.Ordinal) && note.TextContent.Contains(source, StringComparison.Ordinal)), Patience);
+        page.Field("Depth, mm").Change("4");
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("the tables give", page.Markup, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task A_signed_record_says_which_areas_have_no_points()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.ReadyAsync(clinic);
+        var forehead = BodyView.FindShape("face-front", "forehead", "mid")!;
+        await scene.SaveAsync(draft => (draft.Areas, draft.Sites) = (["forehead", "cheeks"], [new SaveSessionDraft.Site { View = "face-front", Area = "forehead", Side = "mid", Points = [.. PointLayout.ByCount(forehead, LayoutPattern.Staggered, 8).Marks.Select(mark => InjectionPoint.Of(mark, forehead.View))] }]));
+        await scene.SignConsentAsync();
+        await scene.StartAsync();
+        (await scene.TrySignAsync()).Must();
+
+        var page = Show(scene, scene.Practitioner);
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("8 points, 0.16 ml, slow; none marked as done. Points not noted: cheeks", page.Find("dl.facts").TextContent, StringComparison.Ordinal), Patience);
+    }
 
     [Fact]
     public async Task A_consent_taken_back_at_home_stops_the_tablet_at_once()
@@ -47,6 +96,43 @@ public sealed class AfterTheStopTests : BunitContext
         Assert.True(page.Field("Technique").HasAttribute("disabled"));
         page.Field("Points").Change("12");
         await page.WaitForAssertionAsync(() => Assert.Equal(12, clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.Points).SingleAsync()).GetAwaiter().GetResult()), Patience);
+    }
+
+    [Fact]
+    public async Task An_end_that_is_assumed_says_so_and_gives_way_to_the_true_one()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(new TimeSpan(0, 12, 30));
+        (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(9));
+        var page = await OpenAsync(scene, scene.Practitioner);
+        var end = page.Field("End of the injections");
+        Assert.Contains("09:12 is assumed", page.Find($"#{end.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
+
+        end.Change("09:08");
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("8:00", page.Find("[role=timer]").TextContent.Split(',')[0]), Patience);
+        Assert.DoesNotContain("is assumed", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(TestClinic.Start.UtcDateTime.AddMinutes(8), await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.EndedUtc).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_signed_record_says_when_its_end_was_assumed(bool noted)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await SessionScene.StartedAsync(clinic);
+        clinic.Clock.Advance(TimeSpan.FromMinutes(12));
+        await scene.SaveAsync(draft => draft.EndedAt = noted ? new TimeOnly(9, 10) : null);
+        var stopped = (await clinic.SendAsync(scene.Practitioner, new AbortSession.Command { SessionId = scene.Session, Version = scene.Draft.Version, Reason = "Hives" })).Must();
+        (await clinic.SendAsync(scene.Practitioner, new SignSession.Command { SessionId = scene.Session, Version = stopped })).Must();
+
+        var page = Show(scene, scene.Practitioner);
+        await page.WaitForAssertionAsync(() => Assert.Contains("What was done", page.Markup, StringComparison.Ordinal), Patience);
+
+        Assert.Equal(!noted, page.Find(".facts").TextContent.Contains("09:12 (assumed: nobody noted when the injections ended)", StringComparison.Ordinal));
     }
 
     [Fact]

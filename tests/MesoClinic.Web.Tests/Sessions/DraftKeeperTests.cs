@@ -104,6 +104,28 @@ public sealed class DraftKeeperTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Notes_beside_a_refused_change_are_sent_again_when_the_server_could_not_store_them(bool says)
+    {
+        var full = true;
+        answer = command => command.Areas.Count > 0 ? new Failure.Invalid("Consent", "It does not cover the cheeks.") : !full ? Guid.NewGuid() : says ? new Failure.Conflict(DiskAlarm.NotSaved) : throw new IOException("No space left");
+        (draft.Areas, draft.Notes) = (["cheeks"], "pale and sweating");
+        _ = keeper.ChangedAsync();
+        Assert.False(await keeper.FlushAsync());
+        Assert.Equal(DraftState.Failing, keeper.State);
+
+        full = false;
+        for (var tries = 0; tries < 200 && keeper.Saved.Notes != draft.Notes; tries++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(("pale and sweating", 0), (keeper.Saved.Notes, keeper.Saved.Areas.Count));
+        Assert.Equal(DraftState.Refused, keeper.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_server_that_cannot_store_is_asked_again_until_it_can(bool says)
     {
         answer = _ => says ? new Failure.Conflict(DiskAlarm.NotSaved) : throw new IOException("No space left");
@@ -223,22 +245,24 @@ public sealed class DraftKeeperTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeping_mine_keeps_what_was_opened_on_the_other_screen()
+    public async Task Whoever_leaves_after_typing_on_while_a_refusal_was_on_its_way_has_saved()
     {
-        var (begun, theirLot, shared, own) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        draft.Lines =
-        [
-            new() { LotId = begun, VolumeMl = 1, IsBegun = true }, new() { LotId = own, VolumeMl = 0.2m }, new() { LotId = shared, VolumeMl = 0.4m },
-        ];
+        var first = new TaskCompletionSource<Outcome<Guid>>();
+        var taken = new List<string>();
+        using var leaving = new DraftKeeper(
+            draft, () => wrong, command => { taken.Add(command.Notes); return taken.Count == 1 ? first.Task : Task.FromResult<Outcome<Guid>>(Guid.NewGuid()); }, () => Task.CompletedTask, DraftPace.Usual, NullLogger.Instance);
+        draft.Notes = "refused";
+        _ = leaving.ChangedAsync();
+        var refusing = leaving.FlushAsync();
+        draft.Notes = "the last word";
+        _ = leaving.ChangedAsync();
+        first.SetResult(new Failure.Invalid(nameof(SaveSessionDraft.Command.Notes), "No."));
+        await refusing;
+        Assert.Equal(DraftState.Refused, leaving.State);
 
-        await keeper.KeepMineAsync(new()
-        {
-            Version = Guid.NewGuid(),
-            Lines = [new() { LotId = begun, VolumeMl = 0.8m, Ampoules = 2, IsBegun = true }, new() { LotId = theirLot, VolumeMl = 0.3m, IsBegun = true }, new() { LotId = shared, VolumeMl = 0.5m, IsBegun = true }],
-        });
+        leaving.Dispose();
 
-        Assert.Equal([(begun, 1m, 2), (theirLot, 0.3m, 1), (shared, 0.4m, 1), (own, 0.2m, 1)], sent[^1].Lines.Select(line => (line.LotId, line.VolumeMl!.Value, line.Ampoules!.Value)));
-        Assert.Equal([true, true, true, false], draft.Lines.Select(line => line.IsBegun));
+        Assert.Equal("the last word", taken[^1]);
     }
 
     [Fact]
@@ -250,18 +274,6 @@ public sealed class DraftKeeperTests : IDisposable
         keeper.Dispose();
 
         Assert.Equal("the last word", Assert.Single(sent).Notes);
-    }
-
-    [Fact]
-    public void Taking_another_version_shows_all_of_it_and_shares_nothing()
-    {
-        var theirs = new SaveSessionDraft.Command { Version = Guid.NewGuid(), Notes = "theirs", EndedAt = new TimeOnly(10, 5), Lines = [new SaveSessionDraft.Line { VolumeMl = 1 }], Areas = ["forehead"] };
-
-        keeper.Take(theirs);
-
-        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(theirs), System.Text.Json.JsonSerializer.Serialize(draft));
-        theirs.Lines[0].VolumeMl = 9;
-        Assert.Equal((1, DraftState.Saved), (draft.Lines[0].VolumeMl, keeper.State));
     }
 
     private Task<Outcome<Guid>> TakeAsync(SaveSessionDraft.Command command)

@@ -61,6 +61,44 @@ public sealed class ReactionsCardTests : BunitContext
         Assert.Equal(["Pale", "Itch and hives"], draft.Reactions.Select(reaction => reaction.Text));
     }
 
+    [Fact]
+    public async Task What_is_noted_is_opened_again_changed_in_its_place_or_left_as_it_was()
+    {
+        var card = Open();
+        await card.Find("#react-text").ChangeAsync("Itch");
+        await card.Button("Note the reaction").ClickAsync();
+
+        await card.Find("[aria-label='Change Pale']").ClickAsync();
+        Assert.Equal("Pale", card.Find("#react-text").GetAttribute("value"));
+        await card.Find("#react-text").ChangeAsync("Pale, sweating");
+        Assert.Equal(["Pale, sweating", "Itch"], draft.Reactions.Select(reaction => reaction.Text));
+        await card.Button("Leave it as it was").ClickAsync();
+        Assert.Equal(["Pale", "Itch"], draft.Reactions.Select(reaction => reaction.Text));
+
+        await card.Find("[aria-label='Change Pale']").ClickAsync();
+        await card.Find("#react-do").ChangeAsync("Lay down");
+        await card.Button("Note the reaction").ClickAsync();
+        Assert.Equal([("Pale", "Lay down"), ("Itch", "")], draft.Reactions.Select(reaction => (reaction.Text, reaction.Action)));
+    }
+
+    [Fact]
+    public async Task What_is_dangerous_at_once_stands_first_and_an_emergency_brings_its_card()
+    {
+        Services.AddSingleton(TestClinic.Book.Value);
+        Services.AddSingleton(new ClinicCardSource(new ClinicCard("Test clinic", "020 7946 0142", "999", Demo: false)));
+        var card = Open();
+        var groups = card.FindAll("#react-kind optgroup");
+
+        Assert.Equal(["cx-anaphylaxis", "cx-vascular-occlusion", "cx-visual-loss", "cx-anaesthetic-toxicity", "cx-vasovagal"], groups[0].QuerySelectorAll("option").Take(5).Select(option => option.GetAttribute("value")!));
+        Assert.Contains("cx-infection-ntm", groups[1].QuerySelectorAll("option").Select(option => option.GetAttribute("value")!));
+        Assert.Equal(TestClinic.Book.Value.Knowledge.Complications.Count + 1, card.FindAll("#react-kind option").Count);
+
+        await card.Find("#react-kind").ChangeAsync("cx-bruise");
+        Assert.Empty(card.FindAll("details.em"));
+        await card.Find("#react-kind").ChangeAsync("cx-anaphylaxis");
+        Assert.Contains("Adrenaline", card.Find("details.em").TextContent, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<ReactionsCard> Open()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -36,6 +36,15 @@ public sealed class RecordAccessTests(RecordAccessTests.DemoRecords records) : I
     }
 
     [Theory]
+    [InlineData("label", "sessions")]
+    [InlineData("consent", "consents")]
+    public async Task Staff_who_may_open_the_chart_with_a_reason_are_led_to_where_it_is_said(string name, string tab)
+    {
+        using var physician = await records.SignedInAsync(DemoClinic.PhysicianEmail);
+        Assert.Contains($"patients/{records.Patient}/{tab}\">Say why", await physician.GetStringAsync(records.Staff[name]), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("photo")]
     [InlineData("consent")]
     public async Task Patients_see_their_own_and_nobody_elses(string name)
@@ -79,6 +88,9 @@ public sealed class RecordAccessTests(RecordAccessTests.DemoRecords records) : I
     {
         private readonly Portal portal = new() { Demo = true };
 
+        /// <summary>Whose records they are.</summary>
+        public Guid Patient { get; private set; }
+
         /// <summary>What only the pages themselves show.</summary>
         public List<string> Secrets { get; private set; } = [];
         public Dictionary<string, Uri> Staff { get; } = new(StringComparer.Ordinal);
@@ -90,6 +102,7 @@ public sealed class RecordAccessTests(RecordAccessTests.DemoRecords records) : I
             await using var scope = portal.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
             var hannah = await db.Patients.Where(p => p.FamilyName == "Lindqvist").Select(p => p.Id).SingleAsync();
+            Patient = hannah;
             var marta = await db.PatientAccounts.Select(account => account.PatientId).SingleAsync();
             var session = await db.Sessions.Where(s => s.PatientId == hannah && s.SignedUtc != null).OrderByDescending(s => s.SignedUtc).Select(s => s.Id).FirstAsync();
             var (photo, consent) = await OfAsync(db, hannah);
@@ -103,9 +116,9 @@ public sealed class RecordAccessTests(RecordAccessTests.DemoRecords records) : I
                 Staff[name] = new Uri(path, UriKind.Relative);
             }
 
-            Patient(Others, photo, consent);
+            Note(Others, photo, consent);
             var (ownPhoto, ownConsent) = await OfAsync(db, marta);
-            Patient(Own, ownPhoto, ownConsent);
+            Note(Own, ownPhoto, ownConsent);
         }
 
         /// <summary>Null: nobody is signed in.</summary>
@@ -128,7 +141,7 @@ public sealed class RecordAccessTests(RecordAccessTests.DemoRecords records) : I
             await db.Photos.Where(p => p.PatientId == patient).Select(p => p.Id).FirstAsync(),
             await db.Consents.Where(c => c.PatientId == patient && c.Kind == ConsentKind.Treatment).Select(c => c.Id).FirstAsync());
 
-        private static void Patient(Dictionary<string, Uri> addresses, Guid photo, Guid consent) =>
+        private static void Note(Dictionary<string, Uri> addresses, Guid photo, Guid consent) =>
             (addresses["photo"], addresses["consent"]) = (new Uri($"/me/photos/{photo}", UriKind.Relative), new Uri($"/me/consents/{consent}", UriKind.Relative));
     }
 }

@@ -8,6 +8,7 @@ using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared.Forms;
 using MesoClinic.Web.Tests.Patients;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
 
 namespace MesoClinic.Web.Tests.Sessions;
 
@@ -122,8 +123,33 @@ public sealed class RecorderPartsTests : BunitContext
         Assert.Equal(0.7m, Assert.Single(draft.Lines).VolumeMl);
 
         await table.Find("button[aria-label='Use House mix']").ClickAsync();
+        Assert.Contains("This takes the line below out.", table.Markup, StringComparison.Ordinal);
         await table.FindAll("button").Single(button => button.TextContent == "Replace").ClickAsync();
         Assert.Equal((Soon, 0.5m), (draft.Lines.Single().LotId, draft.Lines.Single().VolumeMl));
+        Assert.Empty(table.FindAll(".recipes"));
+        Assert.Contains(table.FindAll("[role=status]"), said => said.TextContent == "One line of the recipe is in the cocktail.");
+    }
+
+    [Fact]
+    public async Task A_recipe_keeps_nothing_that_was_entered_by_mistake()
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var me = await clinic.AddCosmetologistAsync();
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.Products.Add(new Product { Id = Hyaluron, Name = "Hyaluron 1 %", Ingredients = [new ProductIngredient("ing-hyaluronic-acid", 10)] });
+            await db.SaveChangesAsync();
+        });
+        this.UseClinic(clinic, me, "Cosmetologist");
+        var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 2, IsBegun = true, Mistake = "Wrong pack" }, new() { LotId = Later, VolumeMl = 0.7m, IsBegun = true }] };
+        var table = Table(draft);
+        await table.FindAll("button").Single(button => button.TextContent == "Recipe").ClickAsync();
+
+        await (await table.WaitForElementAsync("#recipe-name", TimeSpan.FromSeconds(20))).ChangeAsync("What was injected");
+        await table.FindAll("button").Single(button => button.TextContent == "Save as recipe").ClickAsync();
+
+        await table.WaitForElementAsync("button[aria-label='Use What was injected']", TimeSpan.FromSeconds(20));
+        Assert.Equal(0.7m, Assert.Single((await clinic.InDatabaseAsync(db => db.Recipes.SingleAsync())).Lines).VolumeMl);
     }
 
     [Fact]
@@ -141,7 +167,7 @@ public sealed class RecorderPartsTests : BunitContext
     {
         Finding missing = new("ci-skin-test-missing", Tier.Relative, Decision.Postpone, "No allergy test", "New", "", null, [], []);
 
-        var table = Table(new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 1 }] }, findings: [missing], rulesByLine: [[]], tests: [new(null, true)]);
+        var table = Table(new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 1 }] }, findings: [missing], rulesByLine: [[]], tests: [new(Soon, null, true)]);
 
         Assert.Equal("Not tested", table.Find(".ck-check").TextContent.Trim());
     }
@@ -161,7 +187,7 @@ public sealed class RecorderPartsTests : BunitContext
         var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 0.8m }, new() { LotId = Later, VolumeMl = 0.2m }] };
         Finding finding = new("ci-x", Tier.Absolute, Decision.ModifyPlan, "Sulfite allergy", "Not verified", "", null, [], []);
 
-        var table = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]], tests: [new(new DateOnly(2026, 6, 13), false), new(null, true)]);
+        var table = Table(draft, findings: [finding], rulesByLine: [[], [finding.Rule]], tests: [new(Soon, new DateOnly(2026, 6, 13), false), new(Later, null, true)]);
 
         Assert.Equal(["Tested 13 June", "Modify plan"], table.FindAll(".ck-check").Select(cell => cell.TextContent.Trim()));
         Assert.Contains("Mixed 1.00 ml", table.Find(".ck-mix").TextContent, StringComparison.Ordinal);
@@ -183,6 +209,91 @@ public sealed class RecorderPartsTests : BunitContext
         Assert.Equal(3, rows.Count);
         Assert.Contains("Planned twice. In both products.", rows[2].TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_guess_that_nobody_confirmed_is_named_when_the_next_pack_is_scanned()
+    {
+        var draft = new SaveSessionDraft.Command();
+        var table = Table(draft, found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[1], null, IsGuess: true));
+        await FindAsync(table, "5012345000015");
+        var next = Lot(Guid.NewGuid(), "VC-1", new DateOnly(2026, 8, 1), ListLots.LotState.Usable);
+        table.Render(p => p.Add(t => t.Search, (_, _) => Task.FromResult<IReadOnlyList<FindForMixing.Item>>([new FindForMixing.Item("Vita C", "", next, null)])));
+
+        await FindAsync(table, "VC-1", open: false);
+
+        Assert.Equal(next.Id, Assert.Single(draft.Lines).LotId);
+        Assert.Equal("Hyaluron 1 % was not added: its lot HA-2 was not confirmed. Vita C, lot VC-1, is added.", table.Find(".ck-panel p[role=status]").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task What_must_not_be_used_looks_refused_in_the_list()
+    {
+        var table = Table(new SaveSessionDraft.Command(), found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[0], "Lot HA-1 is recalled."));
+        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+
+        await table.Find("#find-lot").InputAsync("HA-1");
+
+        Assert.Equal("Lot HA-1 is recalled.", table.Find("[role=option] .is-refuse").TextContent);
+    }
+
+    [Fact]
+    public void A_wrong_volume_has_one_message_over_the_whole_line_and_counts_for_nothing()
+    {
+        var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 50 }, new() { LotId = Later, VolumeMl = 0.5m }, new() { LotId = Later }] };
+        var problems = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["Lines[0].VolumeMl"] = ["Write less."], ["Lines[2].VolumeMl"] = ["Measure it out."] };
+
+        var table = Table(draft, problems);
+
+        Assert.Equal("Write less.", Assert.Single(table.FindAll(".ck tr.ck-f .err")).TextContent.Trim());
+        Assert.Equal(("true", null), (table.Find("#ml-0").GetAttribute("aria-invalid"), table.Find("#ml-2").GetAttribute("aria-invalid")));
+        Assert.Contains("Mixed 0.50 ml", table.Find(".ck-mix").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_whose_lot_is_recalled_says_so_whatever_was_tested()
+    {
+        var recalled = Lot(Guid.NewGuid(), "HA-4", new DateOnly(2027, 7, 1), ListLots.LotState.Recalled);
+        var table = Table(new SaveSessionDraft.Command { Lines = [new() { LotId = recalled.Id, VolumeMl = 1, IsBegun = true }] }, rulesByLine: [[]], tests: [new(recalled.Id, new DateOnly(2026, 6, 13), false)]);
+        table.Render(p => p.Add(t => t.Lots, [recalled]));
+
+        Assert.Equal("Recalled", table.Find(".ck-check .is-refuse").TextContent.Trim());
+    }
+
+    [Fact]
+    public void A_red_note_stays_under_the_head_until_it_is_read_and_then_in_one_line()
+    {
+        var note = Render<KeptNote>(p => p.Add(n => n.Title, "Lot HA-4 is recalled.").Add(n => n.ChildContent, "Stop now."));
+
+        Assert.Contains("Stop now.", note.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        note.Find("button:contains('I have read this')").Click();
+
+        Assert.Empty(note.FindAll("[role=alert]"));
+        Assert.Equal("Lot HA-4 is recalled.", note.Find("summary").TextContent);
+        JSInterop.VerifyFocusAsyncInvoke();
+    }
+
+    [Fact]
+    public void A_volume_above_its_limit_is_said_in_words()
+    {
+        var draft = new SaveSessionDraft.Command { Points = 3000, VolumePerInjectionMl = 0.014m, NeedleOuterDiameterMm = 0.3m };
+        var meters = Render<SessionMeters>(p => p.Add(m => m.Draft, draft).Add(m => m.Limits, new TechniqueLimits(1.2m, 0.02m, 0.31m, 60)).Add(m => m.Number, 1));
+
+        Assert.Equal("42 ml planned, at most 1.2 ml in a first session.", meters.Find("[role=alert]").TextContent.Trim());
+        Assert.Contains("Needle0.3 mmup to 30G, 0.3 mm", meters.FindAll(".row").Select(row => row.TextContent));
+        Assert.Empty(meters.FindAll(".meter.is-caution"));
+
+        draft.Points = 80;
+        meters.Render();
+        Assert.Empty(meters.FindAll("[role=alert]"));
+    }
+
+    [Theory]
+    [InlineData("30G", "0.3")]
+    [InlineData("32 g", "0.23")]
+    [InlineData("12G", null)]
+    [InlineData("0.3", null)]
+    public void A_needle_may_be_named_by_its_gauge(string typed, string? mm) =>
+        Assert.Equal(mm is null ? null : decimal.Parse(mm, System.Globalization.CultureInfo.InvariantCulture), Needles.OfGauge(typed));
 
     [Fact]
     public void A_problem_with_a_lot_stands_beside_its_line()

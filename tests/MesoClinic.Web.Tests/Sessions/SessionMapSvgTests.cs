@@ -27,6 +27,20 @@ public sealed class SessionMapSvgTests
     }
 
     [Fact]
+    public void What_is_said_below_a_view_breaks_into_lines_and_none_lies_on_another()
+    {
+        var map = Write(
+            new() { View = "face-left", Area = "cheeks", Side = "left", VolumePerPointMl = 0.014m, Points = Laid("face-left", "cheeks", "left", 12) },
+            new() { View = "face-left", Area = "temples", Side = "left", Points = Laid("face-left", "temples", "left", 3) });
+
+        var captions = map.Descendants(Svg + "text").Where(text => text.Elements().Any()).ToList();
+        Assert.Equal([2, 2], captions.Select(caption => caption.Elements(Svg + "tspan").Count()));
+        Assert.All(captions.SelectMany(caption => caption.Elements()), line => Assert.InRange(line.Value.Length, 1, 49));
+        Assert.Equal(34, (double)captions[1].Attribute("y")! - (double)captions[0].Attribute("y")!, 1);
+        Assert.True((double)map.Attribute("height")! > (double)captions[1].Attribute("y")! + 17);
+    }
+
+    [Fact]
     public void A_point_is_drawn_where_it_was_placed()
     {
         var map = Write(new SaveSessionDraft.Site { View = "face-front", Area = "forehead", Side = "mid", Done = true, Points = [new(0.5m, 0.25m)] });

@@ -71,7 +71,7 @@ public sealed class AssessmentPanelTests : BunitContext
         Assert.StartsWith("Four facts that matter are unknown.", panel.Find(".verdict p").TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "Are you pregnant?|Expired 12 June|Patient",
+                "Are you pregnant?|Unknown|Patient",
                 "Skin infection inside the planned area|Unknown|Clinician",
                 "Medicine 2: did the prescriber end it?|Unknown|Patient",
                 "q-nobody-knows|Unknown|Clinician",
@@ -123,6 +123,5 @@ public sealed class AssessmentPanelTests : BunitContext
         .Add(x => x.Stage, Stage.Booking)
         .Add(x => x.AssessedAt, new DateTime(2026, 6, 16, 11, 17, 0, DateTimeKind.Unspecified))
         .Add(x => x.Checking, checking)
-        .Add(x => x.AnswerStates, new Dictionary<string, string>(StringComparer.Ordinal) { ["q-pregnant"] = "Expired 12 June" })
         .Add(x => x.Knowledge, Titles));
 }

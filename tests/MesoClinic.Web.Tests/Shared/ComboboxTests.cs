@@ -54,6 +54,18 @@ public sealed class ComboboxTests : BunitContext
     }
 
     [Fact]
+    public void Who_left_the_field_and_comes_back_finds_the_list_of_what_was_typed()
+    {
+        var box = Open();
+        Input(box).Blur();
+        Assert.Empty(box.FindAll("[role=option]"));
+
+        Input(box).Focus();
+
+        box.WaitForAssertion(() => Assert.Equal(2, box.FindAll("[role=option]").Count));
+    }
+
+    [Fact]
     public void The_mouse_takes_too()
     {
         var box = Open();

@@ -77,6 +77,7 @@ public sealed class DemoDraft
         Name = "Harrow Lane Clinic",
         Phone = "020 7946 0142",
         EmergencyNumber = "999",
+        EmergencyKit = "Red case by the door of Room 1, the signed protocol in its lid. Physician in the house: Dr Adler, extension 12.",
         OutOfHoursAdvice = "When we are closed, call NHS 111 or go to an urgent care centre.",
         TimeZone = "Europe/London",
         Hours = DemoRota.OpeningHours,

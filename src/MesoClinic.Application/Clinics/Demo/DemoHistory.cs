@@ -125,7 +125,7 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoPhotos photo
 
         // The hash is of the record as it will stand, signed; it is stored unsigned first.
         session.SignedUtc = session.EndedUtc;
-        session.ContentHash = SessionContent.HashOf(session, new SessionParts([assessment.Id], photos.Take(seed, patient, practitioner, session), [], []));
+        session.ContentHash = SessionContent.HashOf(session, new SessionParts([SessionParts.Judged.Of(assessment)], photos.Take(seed, patient, practitioner, session), [], []));
         session.SignedUtc = null;
     }
 

@@ -46,4 +46,11 @@ public static class LayoutPatterns
 
     /// <summary>The needle is led along a channel of some length.</summary>
     public static bool HasChannels(this LayoutPattern pattern) => pattern >= LayoutPattern.Lines;
+
+    /// <summary>Made for a technique of the other kind: points where the needle is led along channels, or channels where it is not.</summary>
+    public static bool Misfits(this LayoutPattern pattern, IEnumerable<InjectionPoint> points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return points.Any(point => point.ToX is not null != pattern.HasChannels());
+    }
 }

@@ -22,5 +22,8 @@ public readonly record struct MapPoint(double X, double Y)
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Mark(MapPoint At, MapPoint? To = null)
 {
+    /// <summary>A channel that ends where it began, to the tenth of a millimetre that a drawing keeps: the needle was led along nothing.</summary>
+    public bool IsTooShort => To is { } end && Math.Round(At.DistanceTo(end), 1) < PointLayout.LeastChannelMm;
+
     public MapPoint Middle => To is { } end ? (At + end) * 0.5 : At;
 }

@@ -14,6 +14,9 @@ public sealed record PointLayout(IReadOnlyList<Mark> Marks, double SpacingMm, st
     public const double LeastSpacingMm = 0.5;
     public const double MostSpacingMm = 100;
 
+    /// <summary>A shorter channel is a point.</summary>
+    public const double LeastChannelMm = 1;
+
     private const double Coarse = 0.92;
     private const double Fine = 0.985;
 
@@ -89,7 +92,7 @@ public sealed record PointLayout(IReadOnlyList<Mark> Marks, double SpacingMm, st
     }
 
     private static string? WrongChannel(LayoutPattern pattern, double? channelMm) =>
-        pattern.HasChannels() && channelMm is not (>= 1 and <= 100) ? "Write the length of a channel, 1 to 100 mm." : null;
+        pattern.HasChannels() && channelMm is not (>= LeastChannelMm and <= 100) ? "Write the length of a channel, 1 to 100 mm." : null;
 
     private static string TooMany(double spacingMm) => string.Create(CultureInfo.InvariantCulture, $"At {spacingMm:0.##} mm more than {MostPoints} points fit. Choose a wider spacing.");
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MesoClinic.Application.Auditing;
 using MesoClinic.Web.Components.Shared;
 
 namespace MesoClinic.Web.Components.Audit;
@@ -12,6 +13,9 @@ internal static partial class AuditWords
         words = words.Replace(" api ", " API ", StringComparison.Ordinal);
         return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    /// <summary>Who it was, where the trail names no person.</summary>
+    public static string Nobody(string action) => action == AuditTrail.OfferFromWaitlist ? "The portal itself" : "Not signed in";
 
     public static string Outcome(string outcome) => outcome switch
     {

@@ -84,9 +84,9 @@ internal static class PhotoEndpoints
     private static IResult Refuse(Failure failure) => failure switch
     {
         Failure.NotFound => Refuse(StatusCodes.Status404NotFound, "This is no longer there. Load the page again."),
-        Failure.Forbidden or Failure.ReasonNeeded => Refuse(StatusCodes.Status403Forbidden, FailureText.Of(failure).Values.First()[0]),
+        Failure.Forbidden or Failure.ReasonNeeded => Refuse(StatusCodes.Status403Forbidden, FailureText.Sentence(failure)),
         Failure.Conflict conflict => Refuse(StatusCodes.Status409Conflict, conflict.Message),
-        _ => Refuse(StatusCodes.Status400BadRequest, FailureText.Of(failure).Values.First()[0]),
+        _ => Refuse(StatusCodes.Status400BadRequest, FailureText.Sentence(failure)),
     };
 
     private static IResult Refuse(int status, string message) => Results.Json(new Answer(null, message), statusCode: status);

@@ -14,6 +14,9 @@ public sealed partial class BodyMap
     private static readonly Dictionary<AreaShape, string> Outlines = BodyView.All.SelectMany(view => view.Shapes).ToDictionary(shape => shape, MapDrawing.Outline);
 
     private string _ghost = "";
+    private ElementReference _undo;
+    private ElementReference _clear;
+    private Question? _question;
 
     [Parameter, EditorRequired] public required MapEditor Editor { get; set; }
 
@@ -28,7 +31,9 @@ public sealed partial class BodyMap
 
     /// <summary>Another side was taken up, or another view.</summary>
     [Parameter] public EventCallback OnTaken { get; set; }
-    [Parameter] public bool Disabled { get; set; }
+
+    /// <summary>The injections have begun: only then can an area be done.</summary>
+    [Parameter] public bool Started { get; set; }
     [CascadingParameter] private SessionKnowledge Knowledge { get; set; } = default!;
 
     private string ViewBox => string.Create(CultureInfo.InvariantCulture, $"0 0 {Editor.View.WidthMm} {Editor.View.HeightMm}");
@@ -41,6 +46,9 @@ public sealed partial class BodyMap
 
     private IEnumerable<(string View, string Area, string Side, IReadOnlyList<InjectionPoint> Points)> Ghosts =>
         Earlier.FirstOrDefault(map => map.SessionId.ToString() == _ghost)?.Areas.SelectMany(area => area.Sites.Where(site => site.View == Editor.View.Id).Select(site => (site.View, area.Area, site.Side, site.Points))) ?? [];
+
+    /// <summary>The newest session that was carried through, of the same indication.</summary>
+    private ListEarlierMaps.Map? Last => Earlier.FirstOrDefault(map => !map.WasStopped && (Editor.Draft.Indication is null || map.Indication == Editor.Draft.Indication));
 
     private static string Short(BodyView view) => view.Id switch
     {
@@ -81,7 +89,7 @@ public sealed partial class BodyMap
     {
         var at = tap is { X: { } x, Y: { } y } ? new MapPoint(x, y) : (MapPoint?)null;
         var shape = Editor.Selected is { } current && at is { } there && current.Contains(there) ? current : Editor.View.Shapes.FirstOrDefault(s => KeyOf(s) == tap.Shape);
-        if (Disabled || shape is null)
+        if (shape is null)
         {
             return;
         }
@@ -102,11 +110,6 @@ public sealed partial class BodyMap
 
     private async Task KeyAsync(KeyboardEventArgs e, AreaShape shape)
     {
-        if (Disabled)
-        {
-            return;
-        }
-
         var step = e.ShiftKey ? 5 * StepMm : StepMm;
         switch (e.Key)
         {
@@ -135,7 +138,7 @@ public sealed partial class BodyMap
     }
 
     private Task ShortcutAsync(KeyboardEventArgs e) =>
-        Disabled || !(e.CtrlKey || e.MetaKey) ? Task.CompletedTask
+        !(e.CtrlKey || e.MetaKey) ? Task.CompletedTask
         : e.Key is "y" or "Y" || (e.Key is "z" or "Z" && e.ShiftKey) ? DoAsync(Editor.Redo)
         : e.Key is "z" or "Z" ? DoAsync(Editor.Undo)
         : Task.CompletedTask;
@@ -152,9 +155,62 @@ public sealed partial class BodyMap
         await OnTaken.InvokeAsync();
     }
 
+    private async Task RepeatAsync(ListEarlierMaps.Map last)
+    {
+        await DoAsync(() => Editor.Repeat(last));
+
+        // The button is gone with what it was offered for; this one takes its work back.
+        await _undo.FocusAsync();
+    }
+
+    /// <summary>Points of an area that is done were injected: they go only after a question.</summary>
+    private Task ClearAsync(SaveSessionDraft.Site site)
+    {
+        if (site.Points.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (site.Done)
+        {
+            _question = new Question(Editor.Selected!, $"This area is marked as done. Clear its {site.Points.Count} points?", "Clear them", Editor.Clear);
+            return Task.CompletedTask;
+        }
+
+        return DoAsync(Editor.Clear);
+    }
+
+    private Task LeaveOutAsync(AreaShape side)
+    {
+        if (Editor.Draft.Sites.Where(site => site.Area == side.Area && site.Done).Sum(site => site.Points.Count) is > 0 and var done)
+        {
+            _question = new Question(side, $"{Knowledge.Area(side.Area)}: {done} points are marked as done. Leave the area out with its points?", "Leave it out", () => Editor.LeaveOut(side.Area));
+            return Task.CompletedTask;
+        }
+
+        return DoAsync(() => Editor.LeaveOut(side.Area));
+    }
+
+    private async Task AnswerAsync()
+    {
+        var act = _question!.Act;
+        _question = null;
+        await DoAsync(act);
+        await (Editor.Selected is null ? _undo : _clear).FocusAsync();
+    }
+
+    private async Task KeepAsync()
+    {
+        _question = null;
+        await _clear.FocusAsync();
+    }
+
     private Task DoAsync(Action act)
     {
         act();
         return OnChanged.InvokeAsync();
     }
+
+    /// <param name="Side">It is asked while this one is worked on.</param>
+    private sealed record Question(AreaShape Side, string What, string Yes, Action Act);
 }

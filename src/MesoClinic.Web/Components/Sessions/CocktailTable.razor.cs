@@ -24,6 +24,8 @@ public sealed partial class CocktailTable
     private string? _said;
     private FindForMixing.Item? _guess;
     private Combobox<FindForMixing.Item>? _finder;
+    private ElementReference _recipes;
+    private string? _filledIn;
 
     private enum Panel
     {
@@ -59,7 +61,8 @@ public sealed partial class CocktailTable
     [Parameter] public EventCallback OnChanged { get; set; }
     [CascadingParameter] private SessionKnowledge? Knowledge { get; set; }
 
-    private decimal Total => Draft.Counted().Sum(l => l.VolumeMl ?? 0);
+    /// <summary>What cannot be a volume is not in the mix.</summary>
+    private decimal Total => Draft.Counted().Sum(l => l.VolumeMl is { } ml and > 0 and <= SaveSessionDraft.Validator.MostLineMl ? ml : 0);
 
     private decimal? Needed => Draft.Totals().NeededMl;
 
@@ -93,7 +96,12 @@ public sealed partial class CocktailTable
 
     private string? Error(int line, string field) => Problems.GetValueOrDefault($"Lines[{line}].{field}")?.FirstOrDefault();
 
+    /// <summary>What the server says of a volume; that none is measured out yet stands under Check.</summary>
+    private string? VolumeProblem(int line) => Draft.Lines[line].VolumeMl is null ? null : Error(line, nameof(SaveSessionDraft.Line.VolumeMl));
+
     private SaveSessionDraft.Line? SavedAt(int line) => Saved.ElementAtOrDefault(line) is { } saved && saved.LotId == Draft.Lines[line].LotId ? saved : null;
+
+    private PreviewSession.LineTest? TestOf(int line) => Tests.ElementAtOrDefault(line) is { } test && test.LotId == Draft.Lines[line].LotId ? test : null;
 
     private IEnumerable<Finding> FindingsOf(int line) => IsChecked ? Findings.Where(finding => RulesByLine[line].Contains(finding.Rule, StringComparer.Ordinal)) : [];
 
@@ -101,13 +109,14 @@ public sealed partial class CocktailTable
     {
         var worst = FindingsOf(at).Select(f => (Decision?)f.Action).Max();
         return line.Mistake is not null ? Say("Does not count", null)
+            : LotOf(line)?.State == ListLots.LotState.Recalled ? Say("Recalled", Decision.Refuse)
             : Error(at, "LotId") is not null ? Say("Not this lot", Decision.Refuse)
             : line.VolumeMl is not > 0 ? Say("Measure it out", Decision.Incomplete)
             : !IsChecked ? Say("Not checked yet", null)
             : worst > Decision.AllowWithCaution ? Say(worst.Value.Word(), worst)
             : worst is not null ? Say("With caution", worst)
-            : Tests.ElementAtOrDefault(at) is { IsMissing: true } && Findings.FirstOrDefault(f => f.Rule == UntestedRule) is { } untested ? Say("Not tested", untested.Action)
-            : Tests.ElementAtOrDefault(at)?.On is { } day ? Say($"Tested {day.Short()}", Decision.Allow)
+            : TestOf(at) is { IsMissing: true } && Findings.FirstOrDefault(f => f.Rule == UntestedRule) is { } untested ? Say("Not tested", untested.Action)
+            : TestOf(at)?.On is { } day ? Say($"Tested {day.Short()}", Decision.Allow)
             : Say("Fits", Decision.Allow);
     }
 
@@ -121,13 +130,15 @@ public sealed partial class CocktailTable
         builder.CloseComponent();
     };
 
-    private void Toggle(Panel panel) => (_open, _refused, _said, _guess) = (_open == panel ? Panel.None : panel, null, null, null);
+    private void Toggle(Panel panel) => (_open, _refused, _said, _guess, _filledIn) = (_open == panel ? Panel.None : panel, null, null, null, null);
 
     private Task ChangedAsync() => OnChanged.InvokeAsync();
 
     private async Task TakeAsync(FindForMixing.Item? item)
     {
-        (_said, _guess, _refused) = (null, null, item?.Refusal);
+        // Who scans on has not looked at the pack that was asked about.
+        var left = item is not null && _guess is { Lot: { } guessed } unanswered && guessed.Id != item.Lot?.Id ? $"{unanswered.Product} was not added: its lot {guessed.Number} was not confirmed." : null;
+        (_said, _guess, _refused) = (left, null, item?.Refusal);
         if (item is { Refusal: null, IsGuess: true })
         {
             _guess = item;
@@ -135,6 +146,7 @@ public sealed partial class CocktailTable
         else if (item is { Refusal: null, Lot: { } lot })
         {
             await AddAsync(item.Product, lot);
+            _said = left is null ? _said : $"{left} {_said}";
         }
     }
 
@@ -197,11 +209,19 @@ public sealed partial class CocktailTable
 
     private Task FocusFinderAsync() => _finder?.FocusAsync() ?? Task.CompletedTask;
 
-    private Task UseAsync(IReadOnlyList<SaveSessionDraft.Line> lines)
+    private async Task UseAsync(RecipeFill fill)
     {
         // What the injections began with stays.
-        Draft.Lines = [.. Draft.Lines.Where(line => line.IsBegun), .. lines];
-        return ChangedAsync();
+        Draft.Lines = [.. Draft.Lines.Where(line => line.IsBegun), .. fill.Lines];
+        if (fill.Missing.Count == 0)
+        {
+            // What could not be filled in is said in the panel, which stays open for it.
+            _open = Panel.None;
+            _filledIn = fill.Lines.Count == 1 ? "One line of the recipe is in the cocktail." : $"{fill.Lines.Count} lines of the recipe are in the cocktail.";
+            await _recipes.FocusAsync();
+        }
+
+        await ChangedAsync();
     }
 
     private Task ChangeLotAsync(SaveSessionDraft.Line line, Guid lot)

@@ -1,27 +1,40 @@
 using System.Globalization;
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Domain.Sessions;
 
 namespace MesoClinic.Web.Components.Sessions;
 
 /// <summary>Two versions of a record, field by field and in words: what stands here, and what was saved meanwhile.</summary>
 public static class DraftDifferences
 {
+    private const string Map = "Map";
+
     public sealed record Row(string Field, string Mine, string Theirs);
 
-    public static IReadOnlyList<Row> Between(SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs, SessionKnowledge knowledge, IReadOnlyList<ListLots.LotRow> lots) =>
-    [
-        .. Fields(mine, knowledge, lots).Zip(Fields(theirs, knowledge, lots), (a, b) => new Row(a.Field, a.Text, b.Text)).Where(row => row.Mine != row.Theirs),
-    ];
+    public static IReadOnlyList<Row> Between(SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs, SessionKnowledge knowledge, IReadOnlyList<ListLots.LotRow> lots)
+    {
+        var rows = Fields(mine, knowledge, lots).Zip(Fields(theirs, knowledge, lots), (a, b) => new Row(a.Field, a.Text, b.Text)).Where(row => row.Mine != row.Theirs).ToList();
+        if (!rows.Exists(row => row.Field == Map) && !Places(mine).SequenceEqual(Places(theirs)))
+        {
+            rows.Add(new Row(Map, "The points as they lie here", "As many points, in other places"));
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<(string View, string Area, string Side, InjectionPoint Point)> Places(SaveSessionDraft.Command draft) =>
+        draft.Sites.OrderBy(site => site.View, StringComparer.Ordinal).ThenBy(site => site.Area, StringComparer.Ordinal).ThenBy(site => site.Side, StringComparer.Ordinal)
+            .SelectMany(site => site.Points.Select(point => (site.View, site.Area, site.Side, point)));
 
     private static IEnumerable<(string Field, string Text)> Fields(SaveSessionDraft.Command draft, SessionKnowledge knowledge, IReadOnlyList<ListLots.LotRow> lots) =>
     [
         ("Areas", List(draft.Areas.Select(knowledge.Area).Order(StringComparer.Ordinal))),
         ("Indication", knowledge.Indication(draft.Indication)),
         ("Technique", knowledge.Technique(draft.Technique)),
-        ("By", draft.Administration switch { "tech-manual" => "Hand", "tech-device" => "Device", null => "–", _ => knowledge.Technique(draft.Administration) }),
+        ("Hand or device", RecordWords.Way(draft.Administration)),
         ("Points", Number(draft.Points)),
-        ("Map", List(draft.Sites.Where(site => site.Points.Count > 0).Select(site => Site(site, knowledge)).Order(StringComparer.Ordinal))),
+        (Map, List(draft.Sites.Where(site => site.Points.Count > 0).Select(site => Site(site, knowledge)).Order(StringComparer.Ordinal))),
         ("Volume a point, ml", Number(draft.VolumePerInjectionMl)),
         ("Depth, mm", Number(draft.DepthMm)),
         ("Needle, mm", Number(draft.NeedleOuterDiameterMm)),
@@ -33,7 +46,7 @@ public static class DraftDifferences
         ("Pain", Number(draft.PainScore)),
         ("End of the injections", draft.EndedAt?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "–"),
         ("Observation, min", Number(draft.ObservedMinutes)),
-        ("Reactions", List(draft.Reactions.Select(reaction => string.Join(", ", new[] { reaction.Complication.Length > 0 ? knowledge.Complication(reaction.Complication) : "", reaction.Text, reaction.Action }.Where(part => part.Length > 0))))),
+        ("Reactions", List(draft.Reactions.Select(reaction => string.Join(", ", new[] { reaction.Complication.Length > 0 ? knowledge.Complication(reaction.Complication) : "", reaction.Text.Trim(), reaction.Action.Trim() }.Where(part => part.Length > 0))).Where(text => text.Length > 0))),
         ("Why steps were left out", draft.StepsLeftOut.Trim().Length == 0 ? "–" : draft.StepsLeftOut.Trim()),
         ("Why the session stops", draft.StopReason.Trim().Length == 0 ? "–" : draft.StopReason.Trim()),
         ("Ampoules", draft.NewSealedAmpoules ? "All new and sealed" : "Not confirmed"),

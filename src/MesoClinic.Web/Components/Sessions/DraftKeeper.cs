@@ -96,7 +96,7 @@ internal sealed partial class DraftKeeper(
     public Task KeepMineAsync(SaveSessionDraft.Command theirs)
     {
         draft.Version = theirs.Version;
-        draft.KeepBegun(theirs);
+        draft.KeepBegun(theirs, Saved);
         Saved = theirs.Copy();
         since ??= Stopwatch.GetTimestamp();
         return saving = SaveAsync(saving);
@@ -107,7 +107,7 @@ internal sealed partial class DraftKeeper(
     {
         rest?.Cancel();
         gone = true;
-        if (since is not null && State is DraftState.Waiting or DraftState.Failing)
+        if (since is not null)
         {
             saving = SaveAsync(saving);
         }
@@ -161,10 +161,8 @@ internal sealed partial class DraftKeeper(
 
         switch (outcome)
         {
-            case null or { Failure: Failure.Conflict { Message: DiskAlarm.NotSaved } }:
-                since ??= Stopwatch.GetTimestamp();
-                State = DraftState.Failing;
-                _ = gone ? Task.CompletedTask : SaveAfterAsync(pace.Again);
+            case var nothing when IsUnstored(nothing):
+                AskAgain();
                 break;
             case { Succeeded: true }:
                 State = since is not null ? DraftState.Waiting : paths.Count > 0 ? DraftState.Partly : DraftState.Saved;
@@ -176,11 +174,25 @@ internal sealed partial class DraftKeeper(
                 (State, Refusal) = (DraftState.Refused, refusal);
 
                 // What happened and what was noted is kept, whatever the check says of the rest.
-                await SendAsync(typed.Without(paths, Saved).WithoutRefusable(Saved));
+                if (IsUnstored(await SendAsync(typed.Without(paths, Saved).WithoutRefusable(Saved))))
+                {
+                    AskAgain();
+                }
+
                 break;
         }
 
         await ShowAsync();
+    }
+
+    private static bool IsUnstored(Outcome<Guid>? outcome) => outcome is null or { Failure: Failure.Conflict { Message: DiskAlarm.NotSaved } };
+
+    /// <summary>What the server could not store is sent again, all of it.</summary>
+    private void AskAgain()
+    {
+        since ??= Stopwatch.GetTimestamp();
+        State = DraftState.Failing;
+        _ = gone ? Task.CompletedTask : SaveAfterAsync(pace.Again);
     }
 
     /// <summary>Null: the server could not answer.</summary>

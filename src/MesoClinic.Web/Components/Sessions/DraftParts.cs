@@ -49,8 +49,9 @@ internal static partial class DraftParts
     /// <summary>Reactions and notes are kept while the server refuses a change of the rest.</summary>
     public static SaveSessionDraft.Command WithoutRefusable(this SaveSessionDraft.Command typed, SaveSessionDraft.Command saved) => typed.Without(Refusable, saved);
 
-    /// <summary>The lines that another screen has opened stay in front and in their order. A line of the same lot here is the same line with the volume that stands here; no ampoule goes back.</summary>
-    public static void KeepBegun(this SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs)
+    /// <summary>The lines that another screen has opened stay in front and in their order. A line of the same lot here is the same line with the volume that stands here; no ampoule goes back, and a mistake stays marked unless its mark was taken back here.</summary>
+    /// <param name="before">What both began with.</param>
+    public static void KeepBegun(this SaveSessionDraft.Command mine, SaveSessionDraft.Command theirs, SaveSessionDraft.Command before)
     {
         var own = mine.Lines.ToList();
         var begun = theirs.Copy().Lines.FindAll(line => line.IsBegun).ConvertAll(opened =>
@@ -62,9 +63,12 @@ internal static partial class DraftParts
 
             own.Remove(line);
             (line.IsBegun, line.Ampoules, line.SealedAmpoules) = (true, Math.Max(line.Ampoules ?? 1, opened.Ampoules ?? 1), Math.Max(line.SealedAmpoules, opened.SealedAmpoules));
+            line.Mistake ??= WasMistake(line) ? null : opened.Mistake;
             return line;
         });
         mine.Lines = [.. begun, .. own];
+
+        bool WasMistake(SaveSessionDraft.Line line) => before.Lines.ElementAtOrDefault(mine.Lines.IndexOf(line)) is { Mistake: not null } was && was.LotId == line.LotId;
     }
 
     private static void Revert(SaveSessionDraft.Command kept, SaveSessionDraft.Command saved, string path)

@@ -3,7 +3,7 @@ using MesoClinic.Rules;
 namespace MesoClinic.Web.Components.Sessions;
 
 /// <summary>What the emergency card says: the signs are the table's red flags, the acts first aid that leaves doses to the clinic's own protocol.</summary>
-public sealed record EmergencyAct(string Title, string Signs, string Act)
+public sealed record EmergencyAct(string Id, string Title, string Signs, string Act)
 {
     public static IReadOnlyList<EmergencyAct> Of(RuleBook book)
     {
@@ -19,7 +19,7 @@ public sealed record EmergencyAct(string Title, string Signs, string Act)
         EmergencyAct Row(string id, string act)
         {
             var row = book.Knowledge.Complications.Single(c => c.Id == id);
-            return new EmergencyAct(row.Title, string.Join("; ", row.RedFlags), act);
+            return new EmergencyAct(row.Id, row.Title, string.Join("; ", row.RedFlags), act);
         }
     }
 }

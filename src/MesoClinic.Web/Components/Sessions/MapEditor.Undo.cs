@@ -29,18 +29,19 @@ public sealed partial class MapEditor
         (Entry, Problem, _wanted, _spacing) = (null, null, null, null);
     }
 
-    private void Remember()
+    /// <param name="plan">What is typed beside the map is about to change as well, and comes back with the step.</param>
+    private void Remember(bool plan = false)
     {
         if (_undo.Count == MostSteps)
         {
             _undo.RemoveAt(0);
         }
 
-        _undo.Add(Now());
+        _undo.Add(Now(plan));
         _redo.Clear();
     }
 
-    private Step Now() => new([.. Draft.Areas], Draft.Sites.ConvertAll(site => (site, site.Points, site.Done)));
+    private Step Now(bool plan) => new([.. Draft.Areas], Draft.Sites.ConvertAll(site => (site, site.Points, site.Done)), plan ? Typed.Of(Draft) : null);
 
     private void Swap(List<Step> from, List<Step> to, string said)
     {
@@ -49,15 +50,12 @@ public sealed partial class MapEditor
             return;
         }
 
-        to.Add(Now());
         var step = from[^1];
+        to.Add(Now(step.Typed is not null));
         from.RemoveAt(from.Count - 1);
         Draft.Areas = step.Areas;
-        Draft.Sites = step.Sites.ConvertAll(kept =>
-        {
-            (kept.Site.Points, kept.Site.Done) = (kept.Points, kept.Done);
-            return kept.Site;
-        });
+        Draft.Sites = [.. step.Sites.Select(kept => Back(kept.Site, kept.Points, kept.Done)), .. SinceThen(step).Select(site => Back(site, [], done: false))];
+        step.Typed?.PutBack(Draft);
         if (Selected is { } shape && Of(shape) is null)
         {
             Selected = null;
@@ -67,6 +65,15 @@ public sealed partial class MapEditor
         FollowMap();
     }
 
-    /// <summary>Depth and volume are typed beside the map and stay as they are.</summary>
-    private sealed record Step(List<string> Areas, List<(SaveSessionDraft.Site Site, IReadOnlyList<InjectionPoint> Points, bool Done)> Sites);
+    /// <summary>Sides of the areas of this step that were taken up only later: they had no points then.</summary>
+    private List<SaveSessionDraft.Site> SinceThen(Step step) => Draft.Sites.FindAll(site => step.Areas.Contains(site.Area) && !step.Sites.Exists(kept => (kept.Site.View, kept.Site.Area, kept.Site.Side) == (site.View, site.Area, site.Side)));
+
+    private static SaveSessionDraft.Site Back(SaveSessionDraft.Site site, IReadOnlyList<InjectionPoint> points, bool done)
+    {
+        (site.Points, site.Done) = (points, done);
+        return site;
+    }
+
+    /// <summary>Depth and volume are typed beside the map and stay as they are, unless the step itself has written them.</summary>
+    private sealed record Step(List<string> Areas, List<(SaveSessionDraft.Site Site, IReadOnlyList<InjectionPoint> Points, bool Done)> Sites, Typed? Typed);
 }

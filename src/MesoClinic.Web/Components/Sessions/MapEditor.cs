@@ -43,6 +43,9 @@ public sealed partial class MapEditor
 
     public bool HasChannels => Pattern?.HasChannels() == true;
 
+    /// <summary>What stands on the map and is not what the technique makes: "points" or "channels".</summary>
+    public string? Misfit => MapCheck.Misfit(Draft.Technique, Draft.Sites.SelectMany(site => site.Points));
+
     public SaveSessionDraft.Site? Site => Selected is { } shape ? Of(shape) : null;
 
     /// <summary>Setting it lays so many points out over the selected side.</summary>
@@ -138,7 +141,7 @@ public sealed partial class MapEditor
     public void SetDone(bool done)
     {
         Remember();
-        Site!.Done = done;
+        (Site!.Done, Said) = (done, done ? "Marked as done" : "Not done any more");
     }
 
     public void Clear() => Set([], "No points");
@@ -220,6 +223,12 @@ public sealed partial class MapEditor
         if (HasChannels && Entry is null)
         {
             (Entry, Problem, Said) = (at, null, "Entry placed; now the end of the channel");
+            return true;
+        }
+
+        if (mark.On(shape.View).IsTooShort)
+        {
+            Problem = "A channel is at least 1 mm long. Place its end further on.";
             return true;
         }
 

@@ -20,9 +20,10 @@ public sealed class SessionKnowledge
             .. knowledge.Alternatives.Where(a => a.Kind is AlternativeKind.Treatment).Select(a => new Choice(a.Id, a.Title)),
         ];
         Indications = [.. knowledge.Indications.Select(i => new Choice(i.Id, i.Title))];
-        var injection = knowledge.AsepsisSteps.Where(step => step.Target == "technique").Min(step => step.Order);
-        Before = [.. knowledge.AsepsisSteps.Where(step => step.Order < injection).OrderBy(step => step.Order)];
-        After = [.. knowledge.AsepsisSteps.Where(step => step.Order >= injection).OrderBy(step => step.Order)];
+        Before = [.. knowledge.StepsBeforeNeedle];
+        After = [.. knowledge.StepsFromNeedle];
+        AcuteReactions = [.. EmergencyAct.Of(book).Select(act => act.Id).Concat(Acute).Select(id => knowledge.Complications.Single(row => row.Id == id))];
+        LaterReactions = [.. knowledge.Complications.Except(AcuteReactions)];
         Titles = KnowledgeTitles.Empty with
         {
             Rules = book.Contraindications.Values.Select(r => (r.Id, r.Title)).Concat(book.TechniqueRules.Values.Select(r => (r.Id, r.Title))).ToDictionary(r => r.Id, r => r.Title, StringComparer.Ordinal),
@@ -36,7 +37,16 @@ public sealed class SessionKnowledge
     /// <summary>The step of the asepsis chain that is not always wished.</summary>
     public const string CreamStep = "asepsis-04";
 
+    /// <summary>What is seen while the patient lies there, after what the emergency card names; the gravest first.</summary>
+    private static readonly string[] Acute =
+    [
+        "cx-vasovagal", "cx-seizure", "cx-urticaria-angioedema", "cx-sulfite-asthma", "cx-allergic-local", "cx-methaemoglobinaemia", "cx-propylene-glycol-reaction", "cx-chlorhexidine-eye", "cx-nerve-injury",
+        "cx-needle-trauma-psych", "cx-haematoma", "cx-bruise", "cx-tenderness", "cx-erythema", "cx-oedema", "cx-itch-burn",
+    ];
+
     public RuleBook Book { get; }
+    public IReadOnlyList<Complication> AcuteReactions { get; }
+    public IReadOnlyList<Complication> LaterReactions { get; }
     public IReadOnlyList<Choice> Areas { get; }
     public IReadOnlyList<Choice> Techniques { get; }
     public IReadOnlyList<Choice> Indications { get; }

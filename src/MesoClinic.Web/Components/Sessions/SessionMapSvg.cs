@@ -14,6 +14,9 @@ internal static class SessionMapSvg
     private const double Gap = 20;
     private const double Line = 17;
 
+    /// <summary>Characters of 12 px that surely fit below a view.</summary>
+    private const int LineLength = 48;
+
     private const string Style = """
         text{font:12px system-ui,sans-serif;fill:#1d2528}.h{font-weight:600;font-size:14px}.a{fill:#e2f2f5;fill-opacity:.8;stroke:#7cb9c3;stroke-width:.8;vector-effect:non-scaling-stroke}.d{fill:none;stroke:#045c66;stroke-linecap:round}.o{stroke:#fff}.c{stroke-width:1px;vector-effect:non-scaling-stroke}
         @media (prefers-color-scheme:dark){text{fill:#e6ebed}.a{fill:#12373d;stroke:#3f7f89}.d{stroke:#7fd3df}.o{stroke:#10161a}}
@@ -37,12 +40,20 @@ internal static class SessionMapSvg
             }
 
             body.Append("</svg>");
-            for (var i = 0; i < sites.Count; i++)
+            var y = tall + 44;
+            foreach (var site in sites)
             {
-                body.Append(CultureInfo.InvariantCulture, $"""<text x="{x}" y="{tall + 44 + (i * Line):0.#}">{WebUtility.HtmlEncode(Caption(sites[i], draft, knowledge))}</text>""");
+                body.Append(CultureInfo.InvariantCulture, $"""<text y="{y:0.#}">""");
+                foreach (var (line, at) in Lines(Caption(site, draft, knowledge)).Select((line, at) => (line, at)))
+                {
+                    body.Append(CultureInfo.InvariantCulture, $"""<tspan x="{x}" dy="{(at == 0 ? 0 : Line)}">{WebUtility.HtmlEncode(line)}</tspan>""");
+                    y += Line;
+                }
+
+                body.Append("</text>");
             }
 
-            (x, height) = (x + Wide + Gap, Math.Max(height, tall + 44 + (sites.Count * Line)));
+            (x, height) = (x + Wide + Gap, Math.Max(height, y));
         }
 
         var wide = Math.Max(Wide, x - Gap);
@@ -53,8 +64,26 @@ internal static class SessionMapSvg
     public static string Caption(SaveSessionDraft.Site site, SaveSessionDraft.Command draft, SessionKnowledge knowledge)
     {
         var (ml, mm) = (site.VolumePerPointMl ?? draft.VolumePerInjectionMl, site.DepthMm ?? draft.DepthMm);
-        var what = LayoutPatterns.Of(draft.Technique)?.HasChannels() == true ? "channel" : "point";
+        var what = site.Points.All(point => point.ToX is not null) ? "channel" : "point";
         return string.Create(CultureInfo.InvariantCulture, $"{Name(site, knowledge)}: {site.Points.Count} {what}{(site.Points.Count == 1 ? "" : "s")}{(ml is null ? "" : $" of {ml:0.####} ml")}{(mm is null ? "" : $", {mm:0.##} mm deep")}{(site.Done ? "" : ", not marked as done")}");
+    }
+
+    /// <summary>An SVG text breaks no line by itself; each keeps the blank at its end.</summary>
+    private static List<string> Lines(string caption)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in caption.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + word.Length > LineLength)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] += word + " ";
+        }
+
+        lines[^1] = lines[^1].TrimEnd();
+        return lines;
     }
 
     /// <summary>What was signed keeps the name it had.</summary>

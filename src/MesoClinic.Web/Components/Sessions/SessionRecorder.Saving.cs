@@ -16,6 +16,7 @@ public sealed partial class SessionRecorder
 
     /// <summary>The last change that has arrived from the browser.</summary>
     private int _heard;
+    private IReadOnlyList<LostTap> _lostTaps = [];
 
     [Inject] private ILogger<DraftKeeper> Logger { get; set; } = default!;
 
@@ -32,9 +33,11 @@ public sealed partial class SessionRecorder
         _ => new("Not saved: put right what is marked", "info", "is-refuse"),
     };
 
+    private void Hear(DraftToldEventArgs told) => (_heard, _lostTaps) = (told.Number, [.. _lostTaps.Union(told.Lost)]);
+
     private Task ChangedAsync()
     {
-        _said = null;
+        (_said, _endProblem) = (null, Draft.EndedAt is null ? _endProblem : null);
         return _keeper.ChangedAsync();
     }
 
@@ -108,7 +111,7 @@ public sealed partial class SessionRecorder
         _said = null;
         if (await ReadAsync() is { } record)
         {
-            _theirs = record.Draft;
+            _theirs = SavedIn(record);
         }
     }
 
@@ -124,13 +127,6 @@ public sealed partial class SessionRecorder
 
         await LoadLotsAsync(record.Draft);
         return record;
-    }
-
-    private async Task KeepMineAsync()
-    {
-        var theirs = _theirs!;
-        _theirs = null;
-        await _keeper.KeepMineAsync(theirs);
     }
 
     private async Task TakeTheirsAsync()

@@ -9,8 +9,8 @@ public sealed partial class SessionRecorder
 
     [Inject] private SessionScreens Screens { get; set; } = default!;
 
-    /// <summary>A recall was given or taken back somewhere: what may be used is read again, and the check with it.</summary>
-    private async Task HearRecallAsync()
+    /// <summary>A recall was given or taken back somewhere, a consent withdrawn, the chart changed: what may be used is read again, and the check with it.</summary>
+    private async Task HearNewsAsync()
     {
         if (!_gone.IsCancellationRequested)
         {
@@ -39,7 +39,8 @@ public sealed partial class SessionRecorder
 
     private async Task ShowNewerAsync()
     {
-        if (_keeper.IsAtRest && !_busy && await ReadAsync() is { } record && _keeper.IsAtRest && record.Draft.Version != Draft.Version)
+        // A stop is shown also while something here cannot be saved.
+        if (!_busy && await ReadAsync() is { } record && _keeper.IsAtRest && record.Draft.Version != Draft.Version)
         {
             Show(record.Draft);
             await CheckAsync();

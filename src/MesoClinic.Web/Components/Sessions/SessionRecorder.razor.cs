@@ -27,6 +27,7 @@ public sealed partial class SessionRecorder
     private bool _reacting;
     private bool _busy;
     private bool _checking;
+    private ElementReference _steps;
 
     [Parameter, EditorRequired] public required GetSession.Record Record { get; set; }
 
@@ -36,7 +37,8 @@ public sealed partial class SessionRecorder
     [Inject] private ClinicSender Clinic { get; set; } = default!;
     [Inject] private TimeProvider Clock { get; set; } = default!;
 
-    private SaveSessionDraft.Command Draft => Record.Draft;
+    /// <summary>What stands in the fields: one draft from the first record to the last.</summary>
+    private SaveSessionDraft.Command Draft { get; set; } = default!;
 
     private bool Started => Record.StartedUtc is not null;
 
@@ -44,15 +46,18 @@ public sealed partial class SessionRecorder
 
     private bool IsSaved => _keeper.State == DraftState.Saved;
 
+    /// <summary>As the last look found them in the chart.</summary>
+    private KnownAllergies Allergies => _preview?.Allergies ?? Record.KnownAllergies();
+
     private bool MayStart => IsSaved && _preview?.MayStart(Draft.Acknowledged) == true;
 
     private IReadOnlyDictionary<string, string[]> Problems => (_keeper.State == DraftState.Partly ? null : _errors) ?? _preview?.Problems ?? new Dictionary<string, string[]>(StringComparer.Ordinal);
 
     private IReadOnlyList<SessionGap> Gaps => _preview?.Gaps ?? [];
 
-    private string? Needed => List(Gaps.Where(gap => gap.Needed));
+    private string? Needed => List(Gaps.Where(gap => gap.Needed).Select(gap => gap.What).Union(LacksEnd ? [EndGap] : [], StringComparer.Ordinal));
 
-    private string? Left => List(Gaps.Where(gap => !gap.Needed));
+    private string? Left => List(Gaps.Where(gap => !gap.Needed).Select(gap => gap.What));
 
     private List<string> Ingredients =>
     [
@@ -71,19 +76,14 @@ public sealed partial class SessionRecorder
         ("Sign", false),
     ];
 
-    /// <summary>The injections are over: stopped, or their end is noted and saved.</summary>
-    private DateTime? EndedUtc => Stopped ? Record.EndedUtc
-        : _keeper.Saved.EndedAt is { } clock && Record is { StartedAt: { } wall, StartedUtc: { } utc } ? utc + Length(wall, clock)
-        : null;
+    /// <summary>The injections are over: their end is noted and saved, or they were stopped.</summary>
+    private DateTime? EndedUtc => _keeper.Saved.EndedAt is { } clock && Record is { StartedAt: { } wall, StartedUtc: { } utc } ? utc + Length(wall, clock) : Record.AssumedEndUtc;
+
+    private string EndHint => Draft.EndedAt is null && Record.AssumedEndUtc is { } assumed
+        ? string.Create(CultureInfo.InvariantCulture, $"Nobody noted it: {ToWall(assumed):HH:mm} is assumed. Write the true time if you know it; aftercare counts from here.")
+        : "Aftercare counts from here.";
 
     private int Now => Steps.Select((step, index) => (step, index)).First(s => !s.step.Done).index;
-
-    private string? WaitsFor => !IsSaved ? null
-        : _preview is null ? "Looking the record over…"
-        : _preview.Problems.Count > 0 ? "Waits for what is marked above"
-        : _preview.Assessment.Decision > MesoClinic.Rules.Decision.AllowWithCaution ? $"Waits: {_preview.Assessment.Decision.Word().ToLowerInvariant()}"
-        : !MayStart ? "Acknowledge the cautions first"
-        : null;
 
     public void Dispose()
     {
@@ -96,6 +96,7 @@ public sealed partial class SessionRecorder
 
     protected override async Task OnInitializedAsync()
     {
+        (_shown, Draft) = (Record, Record.Draft);
         _form = new EditContext(Draft);
         _map = new MapEditor(Draft);
         _form.OnFieldChanged += FieldChanged;
@@ -128,7 +129,7 @@ public sealed partial class SessionRecorder
 
     private void FieldChanged(object? sender, FieldChangedEventArgs args) => _ = InvokeAsync(ChangedAsync);
 
-    private static string? List(IEnumerable<SessionGap> gaps) => string.Join("; ", gaps.Select(gap => gap.What)) is { Length: > 0 } list ? list : null;
+    private static string? List(IEnumerable<string> gaps) => string.Join("; ", gaps) is { Length: > 0 } list ? list : null;
 
     /// <summary>On the clinic's wall clock, as the start is shown.</summary>
     private DateTime ToWall(DateTime utc) => Record.StartedAt is { } wall && Record.StartedUtc is { } started ? utc + (wall - started) : utc;
@@ -169,29 +170,38 @@ public sealed partial class SessionRecorder
     /// <summary>Something beside the draft has changed what may be done: what was refused for it is asked again.</summary>
     private Task LookAgainAsync() => _keeper.State == DraftState.Refused ? ChangedAsync() : CheckAsync();
 
-    private Task StartAsync() => ActAsync(whole: true, () => new StartSession.Command { SessionId = Record.Id, Version = Draft.Version });
-
-    private Task SignAsync() => ActAsync(whole: true, () => new SignSession.Command { SessionId = Record.Id, Version = Draft.Version });
-
     /// <summary>Kept with the draft while it is written: whoever writes it may be called away.</summary>
     private Task WriteReasonAsync(string? why) => SetAsync(() => _abort.Reason = Draft.StopReason = why ?? "");
 
     private void ShowReason()
     {
         _abort.Reason = Draft.StopReason;
-        _stopping |= Draft.StopReason.Length > 0;
+        _stopping |= !Stopped && Draft.StopReason.Length > 0;
     }
 
     /// <summary>Nothing stands in the way of stopping.</summary>
-    private Task AbortAsync() => ActAsync(whole: false, () => new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
+    private async Task AbortAsync() => await ActAsync(whole: false, () => new AbortSession.Command { SessionId = Record.Id, Version = Draft.Version, Reason = _abort.Reason, AmpoulesOpened = _abort.AmpoulesOpened });
+
+    private async Task<Guid> SavedVersionAsync()
+    {
+        await _keeper.FlushAsync();
+        return Draft.Version;
+    }
+
+    private Task RecordedAsync()
+    {
+        _screen?.Saved();
+        return OnReload.InvokeAsync();
+    }
 
     /// <summary>First what was entered goes to the server.</summary>
     /// <param name="whole">Nothing happens while a part of it cannot be kept.</param>
-    private async Task ActAsync<T>(bool whole, Func<ICommand<T>> command)
+    /// <returns>Whether it was done.</returns>
+    private async Task<bool> ActAsync<T>(bool whole, Func<ICommand<T>> command)
     {
         if (_busy)
         {
-            return;
+            return false;
         }
 
         (_busy, _said) = (true, null);
@@ -199,12 +209,11 @@ public sealed partial class SessionRecorder
         {
             if (await _keeper.FlushAsync() || !whole)
             {
-                await AnswerAsync(await Clinic.SendAsync(command()));
+                return await AnswerAsync(await Clinic.SendAsync(command()));
             }
-            else
-            {
-                _said ??= NotAllSaved;
-            }
+
+            _said ??= NotAllSaved;
+            return false;
         }
         finally
         {
@@ -212,17 +221,14 @@ public sealed partial class SessionRecorder
         }
     }
 
-    private async Task AnswerAsync<T>(Outcome<T> outcome)
+    private async Task<bool> AnswerAsync<T>(Outcome<T> outcome)
     {
         _errors = (outcome.Failure as Failure.Invalid)?.Errors;
         _said = outcome.Failure switch
         {
-            null => null,
-            Failure.Invalid invalid => invalid.Errors.Values.First()[0],
-            Failure.Conflict conflict => conflict.Message,
-            Failure.Stale => null,
+            null or Failure.Stale => null,
             Failure.Contraindicated => "The check does not permit it. The reasons stand in the assessment.",
-            _ => "This is not possible.",
+            var failure => FailureText.Sentence(failure),
         };
         if (outcome.Succeeded)
         {
@@ -241,5 +247,7 @@ public sealed partial class SessionRecorder
         {
             await ReadAsync();
         }
+
+        return outcome.Succeeded;
     }
 }

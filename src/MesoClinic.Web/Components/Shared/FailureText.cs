@@ -15,5 +15,8 @@ internal static class FailureText
         _ => WholeForm("This is no longer there. Go back to the list and look again."),
     };
 
+    /// <summary>The same in one sentence, for a button without fields: the first of the messages.</summary>
+    public static string Sentence(Failure failure) => Of(failure).Values.First()[0];
+
     private static Dictionary<string, string[]> WholeForm(string message) => new(StringComparer.Ordinal) { [""] = [message] };
 }

@@ -10,7 +10,7 @@ document.addEventListener('mousedown', event => { if (event.target.closest?.('.c
 
 document.addEventListener('click', async event => {
   for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.removeAttribute('open');
-  const jump = event.target.closest('.summary a, a.skip');
+  const jump = event.target.closest('.summary a, a.skip, a.jump');
   if (jump) {
     const target = document.getElementById(jump.hash.slice(1));
     const control = target?.matches('fieldset') ? target.querySelector('input') : target;
@@ -21,7 +21,9 @@ document.addEventListener('click', async event => {
   if (!event.target.closest('[data-reconnect]')) return;
   // false: the server is there but has ended the circuit; an error: the server is not there yet, the dialog stays.
   const back = await Blazor.reconnect().catch(() => undefined);
-  if (back === false) location.reload();
+  if (back !== false) return;
+  if (document.querySelector('[data-draft]')) document.getElementById('components-reconnect-modal').className = 'components-reconnect-rejected';
+  else location.reload();
 });
 
 // One tick for all ticks of its table.
@@ -34,7 +36,16 @@ document.addEventListener('change', event => {
 document.addEventListener('submit', event => {
   if (event.target.method !== 'post' || event.target.hasAttribute('data-many')) return;
   const button = event.submitter;
-  if (button) setTimeout(() => { button.disabled = true; setTimeout(() => { button.disabled = false; }, 4000); });
+  // A live page answers within itself and says by itself that it is busy: there only the second half of a double press is stopped.
+  if (button) setTimeout(() => {
+    const live = event.defaultPrevented && !event.target.hasAttribute('data-enhance');
+    button.disabled = true;
+    setTimeout(() => { button.disabled = false; }, live ? 700 : 4000);
+  });
+});
+document.addEventListener('keydown', event => {
+  const open = event.key === 'Escape' && document.querySelector('details[data-escape][open]');
+  if (open) { open.open = false; open.querySelector('summary').focus(); }
 });
 addEventListener('pageshow', event => { if (event.persisted) for (const button of document.querySelectorAll('button[type="submit"]:disabled')) button.disabled = false; });
 
