@@ -26,9 +26,9 @@ public sealed class BookPageTests : BunitContext
         await using var scene = await BookingScene.SetAsync();
         var page = await OpenAsync(scene);
 
-        await page.Field("Patient").InputAsync(typed);
+        await page.TypeAsync("Patient", typed);
         await page.WaitForAssertionAsync(() => Assert.Contains("Hannah Lindqvist", Assert.Single(page.FindAll("[role=option]")).TextContent, StringComparison.Ordinal), Patience);
-        await page.Field("Patient").KeyDownAsync("Enter");
+        await page.InvokeAsync(() => page.Field("Patient").KeyDownAsync("Enter"));
 
         Assert.Equal("Hannah Lindqvist", page.Field("Patient").GetAttribute("value"));
         Assert.Contains("Born 11 March 1990", page.Described(page.Field("Patient")), StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class BookPageTests : BunitContext
 
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button.slot")), Patience);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         foreach (var label in new[] { "Patient", "Indication", "Technique", "Date", "Start" })
         {
@@ -76,14 +76,10 @@ public sealed class BookPageTests : BunitContext
 
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button.slot")), Patience);
-        await DoAsync(page, () => page.FindAll("button.slot")[0].Click());
+        await page.OnAsync("button.slot", slot => slot.ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Contains("This time is free", page.Markup, StringComparison.Ordinal), Patience);
-        for (var i = 0; i < page.FindAll(".ack input").Count; i++)
-        {
-            await DoAsync(page, () => page.FindAll(".ack input")[i].Change(true));
-        }
-
-        await page.Find("form").SubmitAsync();
+        await page.AcknowledgeAsync();
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains("/appointments/", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         Assert.Equal(2, await AppointmentsAsync(scene));
@@ -95,15 +91,15 @@ public sealed class BookPageTests : BunitContext
         await using var scene = await BookingScene.SetAsync();
         var page = await OpenAsync(scene);
         await PickAsync(page);
-        await DoAsync(page, () => page.Option("Kind", "Consultation").Change("Consultation"));
+        await page.ChooseAsync("Kind", "Consultation", "Consultation");
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button.slot")), Patience);
-        await DoAsync(page, () => page.FindAll("button.slot")[0].Click());
+        await page.OnAsync("button.slot", slot => slot.ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Contains("This time is free", page.Markup, StringComparison.Ordinal), Patience);
-        var tick = page.FindAll("label.chk").Single(label => label.TextContent.Trim() == "Send a confirmation. It holds no health details, only a link.").QuerySelector("input")!;
-        Assert.True(tick.HasAttribute("checked"));
-        await DoAsync(page, () => tick.Change(false));
+        const string Confirmation = "label.chk:contains('Send a confirmation. It holds no health details, only a link.') input";
+        Assert.True(page.Find(Confirmation).HasAttribute("checked"));
+        await page.OnAsync(Confirmation, tick => tick.Change(false));
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains("/appointments/", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         Assert.DoesNotContain(MessageKind.Booked, await scene.Clinic.InDatabaseAsync(db => db.OutboxMessages.Select(m => m.Kind).ToListAsync()));
@@ -116,10 +112,10 @@ public sealed class BookPageTests : BunitContext
         var page = await OpenAsync(scene);
         await PickAsync(page);
         await PlanAsync(page);
-        await DoAsync(page, () => page.Field("Date").Change("2026-06-09"));
+        await page.EnterAsync("Date", "2026-06-09");
 
         await page.WaitForAssertionAsync(() => Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"), page.Find(".book-side").TextContent), Patience);
-        await DoAsync(page, () => page.Button("Book a consultation instead").Click());
+        await page.PressAsync("Book a consultation instead");
 
         await page.WaitForAssertionAsync(() => Assert.False(page.Find("button[type=submit]").HasAttribute("disabled")), Patience);
         Assert.True(page.Option("Kind", "Consultation").HasAttribute("checked"));
@@ -131,32 +127,29 @@ public sealed class BookPageTests : BunitContext
         await using var scene = await BookingScene.SetAsync();
         var page = await OpenAsync(scene);
 
-        await DoAsync(page, () => page.Field("Date").Change("2026-02-30"));
-        await DoAsync(page, () => page.Field("Length").Change("1.234,5"));
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("Date", "2026-02-30");
+        await page.EnterAsync("Length", "1.234,5");
+        await page.SubmitAsync();
 
         Assert.Equal(("2026-02-30", "1.234,5"), (page.Field("Date").GetAttribute("value"), page.Field("Length").GetAttribute("value")));
         Assert.Contains("This date does not exist", page.Described(page.Field("Date")), StringComparison.Ordinal);
         Assert.Equal("true", page.Field("Length").GetAttribute("aria-invalid"));
     }
 
-    /// <summary>Finds and acts in one go: the page renders by itself while one looks.</summary>
-    private static Task DoAsync(IRenderedComponent<BookPage> page, Action act) => page.InvokeAsync(act);
-
     private static async Task PickAsync(IRenderedComponent<BookPage> page)
     {
-        await page.Field("Patient").InputAsync("lindq");
+        await page.TypeAsync("Patient", "lindq");
         await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll("[role=option]")), Patience);
-        await DoAsync(page, () => page.Find("[role=option]").Click());
+        await page.OnAsync("[role=option]", found => found.ClickAsync());
     }
 
     private static async Task PlanAsync(IRenderedComponent<BookPage> page)
     {
-        await DoAsync(page, () => page.Field("Indication").Change("ind-wrinkles"));
-        await DoAsync(page, () => page.Option("Areas: face", "Forehead").Change(true));
-        await DoAsync(page, () => page.Field("Technique").Change("tech-nappage"));
+        await page.EnterAsync("Indication", "ind-wrinkles");
+        await page.ChooseAsync("Areas: face", "Forehead", true);
+        await page.EnterAsync("Technique", "tech-nappage");
         await page.WaitForAssertionAsync(() => Assert.Contains("Hyaluronic acid, non-cross-linked", page.Markup, StringComparison.Ordinal), Patience);
-        await DoAsync(page, () => page.Option("Ingredients", "Hyaluronic acid, non-cross-linked").Change(true));
+        await page.ChooseAsync("Ingredients", "Hyaluronic acid, non-cross-linked", true);
     }
 
     private static Task<int> AppointmentsAsync(BookingScene scene) => scene.Clinic.InDatabaseAsync(db => db.Appointments.CountAsync());

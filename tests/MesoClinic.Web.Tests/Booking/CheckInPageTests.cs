@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Bunit;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Testing;
@@ -18,8 +19,8 @@ public sealed class CheckInPageTests : BunitContext
     {
         await using var scene = await BookingScene.SetAsync();
         var (page, id) = await OpenAsync(scene);
-        Fill(page, temperature: "36,7");
-        AllNo(page);
+        await FillAsync(page, temperature: "36,7");
+        await AllNoAsync(page);
 
         await SendAsync(page);
 
@@ -33,7 +34,7 @@ public sealed class CheckInPageTests : BunitContext
         await using var scene = await BookingScene.SetAsync();
         var (page, id) = await OpenAsync(scene);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.All(["Family name", "Date of birth"], label => Assert.Equal("true", page.Field(label).GetAttribute("aria-invalid"))), Patience);
         Assert.Equal(AppointmentState.Arrived, (await scene.Clinic.AppointmentAsync(id)).State);
@@ -44,11 +45,11 @@ public sealed class CheckInPageTests : BunitContext
     {
         await using var scene = await BookingScene.SetAsync();
         var (page, _) = await OpenAsync(scene);
-        Fill(page);
-        page.Field("Date of birth").Change("1991-03-11");
-        AllNo(page);
+        await FillAsync(page);
+        await page.EnterAsync("Date of birth", "1991-03-11");
+        await AllNoAsync(page);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Equal("true", page.Field("Date of birth").GetAttribute("aria-invalid")), Patience);
         Assert.Equal(("Lindqvist", "36.7"), (page.Field("Family name").GetAttribute("value"), page.Field("Temperature").GetAttribute("value")));
@@ -59,10 +60,10 @@ public sealed class CheckInPageTests : BunitContext
     {
         await using var scene = await BookingScene.SetAsync();
         var (page, id) = await OpenAsync(scene);
-        Fill(page, temperature: "38.9");
-        AllNo(page);
+        await FillAsync(page, temperature: "38.9");
+        await AllNoAsync(page);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Find a new time", page.Find(".panel").TextContent, StringComparison.Ordinal), Patience);
         Assert.NotEqual(AppointmentState.CheckedIn, (await scene.Clinic.AppointmentAsync(id)).State);
@@ -75,46 +76,42 @@ public sealed class CheckInPageTests : BunitContext
     {
         await using var scene = await BookingScene.SetAsync();
         var (page, id) = await OpenAsync(scene);
-        Fill(page, temperature: typed);
-        AllNo(page);
+        await FillAsync(page, temperature: typed);
+        await AllNoAsync(page);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
 
         Assert.Equal(typed, page.Field("Temperature").GetAttribute("value"));
         Assert.Contains("such as 0.02 or 0,02", page.Described(page.Field("Temperature")), StringComparison.Ordinal);
         Assert.Equal(AppointmentState.Arrived, (await scene.Clinic.AppointmentAsync(id)).State);
     }
 
-    private static void Fill(IRenderedComponent<CheckInPage> page, string temperature = "36.7")
+    private static async Task FillAsync(IRenderedComponent<CheckInPage> page, string temperature = "36.7")
     {
-        page.Field("Family name").Change("Lindqvist");
-        page.Field("Date of birth").Change("1990-03-11");
-        page.Field("Temperature").Change(temperature);
-        page.Field("Blood pressure, upper").Change("118");
-        page.Field("Blood pressure, lower").Change("76");
+        await page.EnterAsync("Family name", "Lindqvist");
+        await page.EnterAsync("Date of birth", "1990-03-11");
+        await page.EnterAsync("Temperature", temperature);
+        await page.EnterAsync("Blood pressure, upper", "118");
+        await page.EnterAsync("Blood pressure, lower", "76");
     }
 
-    private static void AllNo(IRenderedComponent<CheckInPage> page)
+    private static async Task AllNoAsync(IRenderedComponent<CheckInPage> page)
     {
-        for (var i = 0; i < page.FindAll("button").Count(button => button.TextContent == "None of these"); i++)
+        for (var i = 0; i < Nones().Count; i++)
         {
-            page.FindAll("button").Where(button => button.TextContent == "None of these").ElementAt(i).Click();
+            await page.InvokeAsync(() => Nones()[i].ClickAsync());
         }
+
+        List<IElement> Nones() => [.. page.FindAll("button").Where(button => button.TextContent == "None of these")];
     }
 
     /// <summary>Sends; cautions are read and acknowledged, then it is sent again.</summary>
     private static async Task SendAsync(IRenderedComponent<CheckInPage> page)
     {
-        await page.Find("form").SubmitAsync();
-        var cautions = page.FindAll(".ack input").Count;
-        for (var i = 0; i < cautions; i++)
+        await page.SubmitAsync();
+        if (await page.AcknowledgeAsync() > 0)
         {
-            page.FindAll(".ack input")[i].Change(true);
-        }
-
-        if (cautions > 0)
-        {
-            await page.Find("form").SubmitAsync();
+            await page.SubmitAsync();
         }
     }
 

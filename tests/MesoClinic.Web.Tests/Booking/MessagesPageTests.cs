@@ -28,7 +28,7 @@ public sealed class MessagesPageTests : BunitContext
         Assert.Contains("Hannah Lindqvist", page.Find("tbody").TextContent, StringComparison.Ordinal);
 
         await scene.Clinic.InDatabaseAsync(db => db.Patients.ExecuteUpdateAsync(p => p.SetProperty(x => x.Email, "hannah@post.example")));
-        await page.FindAll("form").Single(form => form.TextContent.Contains("Try again", StringComparison.Ordinal)).SubmitAsync();
+        await page.SubmitAsync("form:contains('Try again')");
 
         Assert.Equal(1, await SendAsync(scene));
         var after = Render<MessagesPage>();
@@ -44,14 +44,14 @@ public sealed class MessagesPageTests : BunitContext
         var page = Render<MessagesPage>();
         await page.WaitForAssertionAsync(() => Assert.Equal("48", page.Field("First, before the start").GetAttribute("value")), Patience);
 
-        page.Field("First, before the start").Change("2");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("First, before the start", "2");
+        await page.SubmitAsync();
         Assert.Contains("The first reminder comes before the last one", page.Markup, StringComparison.Ordinal);
 
-        page.Field("First, before the start").Change("24");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("First, before the start", "24");
+        await page.SubmitAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.Equal(24, scene.Clinic.SendAsync(manager, new GetReminders.Query()).GetAwaiter().GetResult().Must().Reminders.FirstHours), Patience);
+        await page.WaitForAssertionAsync(async () => Assert.Equal(24, (await scene.Clinic.SendAsync(manager, new GetReminders.Query())).Must().Reminders.FirstHours), Patience);
     }
 
     [Fact]

@@ -17,17 +17,17 @@ public sealed class EditProductPageTests : BunitContext
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         var (manager, product) = (await clinic.AddManagerAsync(), await AddAsync(clinic));
         var page = await OpenAsync(clinic, manager, product.Id);
-        page.Field("Name").Change("Hyaluron 10 mg");
-        page.Field("Concentration").Change("1.234,5");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("Name", "Hyaluron 10 mg");
+        await page.EnterAsync("Concentration", "1.234,5");
+        await page.SubmitAsync();
         Assert.Contains("such as 0.02 or 0,02", page.Described(page.Field("Concentration")), StringComparison.Ordinal);
         Assert.Equal(product.Name, Assert.Single((await clinic.SendAsync(manager, new ListProducts.Query())).Value!).Name);
 
-        page.Field("Concentration").Change("0,02");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("Concentration", "0,02");
+        await page.SubmitAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("Hyaluron 10 mg", Assert.Single(Products(clinic, manager)).Name), Patience);
-        Assert.Equal(0.02m, Assert.Single(Assert.Single(Products(clinic, manager)).Ingredients).MgPerMl);
+        await page.WaitForAssertionAsync(async () => Assert.Equal("Hyaluron 10 mg", Assert.Single(await ProductsAsync(clinic, manager)).Name), Patience);
+        Assert.Equal(0.02m, Assert.Single(Assert.Single(await ProductsAsync(clinic, manager)).Ingredients).MgPerMl);
     }
 
     [Fact]
@@ -37,17 +37,17 @@ public sealed class EditProductPageTests : BunitContext
         var (manager, product) = (await clinic.AddManagerAsync(), await AddAsync(clinic));
         var page = await OpenAsync(clinic, manager, product.Id);
         Assert.True((await clinic.SendAsync(manager, new EditProduct.Command { ProductId = product.Id, Version = product.Version, Name = "Renamed meanwhile", Ingredients = [new ProductForm.LabelIngredient { Ingredient = SessionScene.Ingredient }] })).Succeeded);
-        page.Field("Name").Change("My name for it");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("Name", "My name for it");
+        await page.SubmitAsync();
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Renamed meanwhile", page.Find(".theirs").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("My name for it", page.Field("Name").GetAttribute("value"));
-        await page.Button("Take theirs").ClickAsync();
+        await page.PressAsync("Take theirs");
 
         Assert.Equal("Renamed meanwhile", page.Field("Name").GetAttribute("value"));
     }
 
-    private static List<ListProducts.ProductRow> Products(TestClinic clinic, Guid manager) => clinic.SendAsync(manager, new ListProducts.Query()).GetAwaiter().GetResult().Value!;
+    private static async Task<List<ListProducts.ProductRow>> ProductsAsync(TestClinic clinic, Guid manager) => (await clinic.SendAsync(manager, new ListProducts.Query())).Value!;
 
     private static async Task<ListProducts.ProductRow> AddAsync(TestClinic clinic)
     {

@@ -29,8 +29,8 @@ public sealed class RecallPageTests : BunitContext
         Assert.Contains("0 of 1 acknowledged", page.Find(".recall-figure").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 ml, Irina Volkova", page.Find(".doses").TextContent, StringComparison.Ordinal);
 
-        await page.Find("select").ChangeAsync("InPerson");
-        await page.Find("button[aria-label='Acknowledged: Hannah Lindqvist']").ClickAsync();
+        await page.OnAsync("select", field => field.ChangeAsync("InPerson"));
+        await page.OnAsync("button[aria-label='Acknowledged: Hannah Lindqvist']", button => button.ClickAsync());
 
         await page.WaitForAssertionAsync(() => Assert.Contains("1 of 1 acknowledged", page.Find(".recall-figure").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("In person", page.Find("table.recall").TextContent, StringComparison.Ordinal);
@@ -47,9 +47,10 @@ public sealed class RecallPageTests : BunitContext
         var page = Render<RecallPage>(parameters => parameters.Add(p => p.Id, scene.Lot));
         await page.WaitForElementAsync("table.recall", Patience);
         Assert.Empty(page.FindAll("button[aria-label^='Entered by mistake']"));
-        await page.Find("button[aria-label='Acknowledged: Hannah Lindqvist']").ClickAsync();
+        await page.OnAsync("button[aria-label='Acknowledged: Hannah Lindqvist']", button => button.ClickAsync());
 
-        await (await page.WaitForElementAsync("button[aria-label='Entered by mistake: Hannah Lindqvist']", Patience)).ClickAsync();
+        await page.WaitForElementAsync("button[aria-label='Entered by mistake: Hannah Lindqvist']", Patience);
+        await page.OnAsync("button[aria-label='Entered by mistake: Hannah Lindqvist']", button => button.ClickAsync());
 
         await page.WaitForAssertionAsync(() => Assert.Contains("0 of 1 acknowledged", page.Find(".recall-figure").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("An entry was taken back", page.Find("table.recall").TextContent, StringComparison.Ordinal);

@@ -26,20 +26,20 @@ public sealed class ReceiveLotPageTests : BunitContext
         var page = Render<ReceiveLotPage>();
         await page.WaitForElementAsync("#scan-pack", Patience);
 
-        await page.Find("#scan-pack").ChangeAsync($"01{Known}17271130" + "10HA-2604");
+        await page.OnAsync("#scan-pack", field => field.ChangeAsync($"01{Known}17271130" + "10HA-2604"));
         Assert.Equal(("HA-2604", "2027-11-30"), (Value(page, "Lot number"), Value(page, "Last day of use")));
         Assert.NotEmpty(Value(page, "Product"));
 
         // Without its separator the serial number would make a lot of its own of each pack, and a recall would leave the others.
-        await page.Find("#scan-pack").ChangeAsync($"01{Known}17271130" + "10HA-2604" + "21SERIAL9");
+        await page.OnAsync("#scan-pack", field => field.ChangeAsync($"01{Known}17271130" + "10HA-2604" + "21SERIAL9"));
         Assert.Equal(("", "2027-11-30"), (Value(page, "Lot number"), Value(page, "Last day of use")));
         Assert.Contains("says HA-260421SERIAL9", page.Find("#scan-said").TextContent, StringComparison.Ordinal);
 
-        await page.Find("#scan-pack").ChangeAsync(Known);
+        await page.OnAsync("#scan-pack", field => field.ChangeAsync(Known));
         Assert.Equal(("", ""), (Value(page, "Lot number"), Value(page, "Last day of use")));
         Assert.Contains("Type it from the label", page.Find("#scan-said").TextContent, StringComparison.Ordinal);
 
-        await page.Find("#scan-pack").ChangeAsync($"01{Unknown}10VC-1");
+        await page.OnAsync("#scan-pack", field => field.ChangeAsync($"01{Unknown}10VC-1"));
         Assert.Equal(("", "VC-1"), (Value(page, "Product"), Value(page, "Lot number")));
         Assert.Contains($"No product has the barcode {Unknown} yet", page.Find("#scan-said").TextContent, StringComparison.Ordinal);
     }

@@ -20,15 +20,15 @@ public sealed class RecipesPageTests : BunitContext
         this.UseClinic(clinic, await clinic.AddCosmetologistAsync(), "Cosmetologist");
         var page = Render<RecipesPage>();
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("button.btn-p")), Patience);
-        await page.Button("New recipe").ClickAsync();
-        page.Field("Name").Change("Legs");
+        await page.PressAsync("New recipe");
+        await page.EnterAsync("Name", "Legs");
 
-        await page.Find("#recipe-add").ChangeAsync("ing-pentoxifylline");
+        await page.OnAsync("#recipe-add", field => field.ChangeAsync("ing-pentoxifylline"));
         Assert.DoesNotContain("Etamsylate (Dicynone)", page.Find("form .note, form h2").TextContent, StringComparison.Ordinal);
-        await page.Find("#recipe-add").ChangeAsync("ing-etamsylate");
+        await page.OnAsync("#recipe-add", field => field.ChangeAsync("ing-etamsylate"));
         Assert.Contains("You may keep the recipe", page.Find("form .note").TextContent, StringComparison.Ordinal);
 
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".recipe .flag")), Patience);
     }
 }

@@ -25,26 +25,22 @@ public sealed class SeriesPageTests : BunitContext
         var page = Render<SeriesPage>(parameters => parameters.Add(p => p.Id, course));
         await page.WaitForAssertionAsync(() => Assert.Contains("3 of 3 placed", page.Markup, StringComparison.Ordinal), Patience);
 
-        page.Field("Time of day").Change("09:00");
-        await page.Find("form").SubmitAsync();
+        await page.EnterAsync("Time of day", "09:00");
+        await page.SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Contains("09:00 is not free that day.", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Contains("One had to give way", page.Markup, StringComparison.Ordinal);
-        foreach (var tick in page.FindAll(".ack input"))
-        {
-            await tick.ChangeAsync(new() { Value = true });
-        }
+        await page.AcknowledgeAsync();
+        await page.InvokeAsync(() => page.FindAll(".series input")[2].ChangeAsync(false));
+        await page.PressAsync("Book 2 sessions");
 
-        await page.FindAll(".series input")[2].ChangeAsync(new() { Value = false });
-        await page.Button("Book 2 sessions").ClickAsync();
-
-        await page.WaitForAssertionAsync(() => Assert.Equal(2, Booked(scene, course).Course.Booked), Patience);
+        await page.WaitForAssertionAsync(async () => Assert.Equal(2, (await BookedAsync(scene, course)).Course.Booked), Patience);
         var shown = Render<CoursePage>(parameters => parameters.Add(p => p.Id, course));
         await shown.WaitForAssertionAsync(() => Assert.Contains("0 of 3 done", shown.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(2, shown.FindAll(".course-sessions li").Count);
         Assert.Contains("Book the last session", shown.Markup, StringComparison.Ordinal);
     }
 
-    private static GetCourse.Result Booked(BookingScene scene, Guid course) => scene.Clinic.SendAsync(scene.Irina, new GetCourse.Query(course)).GetAwaiter().GetResult().Must();
+    private static async Task<GetCourse.Result> BookedAsync(BookingScene scene, Guid course) => (await scene.Clinic.SendAsync(scene.Irina, new GetCourse.Query(course))).Must();
 
     private static async Task<Guid> PlanAsync(BookingScene scene) => (await scene.Clinic.SendAsync(scene.Irina, new PlanCourse.Command
     {

@@ -27,7 +27,7 @@ public sealed class WaitlistPageTests : BunitContext
         var form = Render<NewWaitlistPage>();
         await form.WaitForAssertionAsync(() => Assert.NotNull(form.Button("Put on the list")), Patience);
 
-        await form.Find("form").SubmitAsync();
+        await form.SubmitAsync();
         await form.WaitForAssertionAsync(() => Assert.EndsWith("/waitlist", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         (await scene.Clinic.SendAsync(scene.Irina, new CancelAppointment.Command { AppointmentId = taken, Code = CancelCode.PatientIll })).Must();
 

@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using MesoClinic.Application.Patients;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Patients;
+using MesoClinic.Web.Tests.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,12 +25,12 @@ public sealed class ChartPageTests : BunitContext
 
         Assert.Contains("020 7946 0128", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("Latex", page.Markup, StringComparison.Ordinal);
-        page.Find("textarea").Change("short");
-        await page.Find("form").SubmitAsync();
+        await page.OnAsync("textarea", field => field.Change("short"));
+        await page.SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.Contains("10 to 200 characters why", page.Find(".err").TextContent, StringComparison.Ordinal), Patience);
 
-        page.Find("textarea").Change("Irina is ill, I treat her patients");
-        await page.Find("form").SubmitAsync();
+        await page.OnAsync("textarea", field => field.Change("Irina is ill, I treat her patients"));
+        await page.SubmitAsync();
         await page.WaitForAssertionAsync(() => Assert.EndsWith($"patients/{hannah}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
         Assert.True((await clinic.SendAsync(linh, new GetChart.Query(hannah))).Succeeded);
     }

@@ -2,6 +2,7 @@ using Bunit;
 using MesoClinic.Application.Patients;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Patients;
+using MesoClinic.Web.Tests.Shared;
 
 namespace MesoClinic.Web.Tests.Patients;
 
@@ -18,11 +19,11 @@ public sealed class ProfilePageTests : BunitContext
         this.UseClinic(clinic, irina, "Cosmetologist");
         var page = await OpenAsync(hannah);
 
-        await page.Find("#allergies form").SubmitAsync();
+        await page.SubmitAsync("#allergies form");
         await page.WaitForAssertionAsync(() => Assert.Contains("confirm that there is none", page.Find("#allergies").TextContent, StringComparison.Ordinal), Patience);
-        page.Find("#allergies-none").Change(true);
+        await page.OnAsync("#allergies-none", field => field.Change(true));
         Assert.Contains("Not saved yet", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal);
-        await page.Find("#allergies form").SubmitAsync();
+        await page.SubmitAsync("#allergies form");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Saved", page.Find("#allergies .save-state").TextContent, StringComparison.Ordinal), Patience);
         var profile = (await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile;
@@ -40,11 +41,11 @@ public sealed class ProfilePageTests : BunitContext
         var version = (await clinic.SendAsync(linh, new GetChart.Query(hannah))).Value!.Version;
         Assert.True((await clinic.SendAsync(linh, new SaveAllergies.Command { PatientId = hannah, Version = version, Items = [new SaveAllergies.Item { Allergen = "alg-latex", Reaction = "rash in 2021" }] })).Succeeded);
 
-        await page.Find("#allergies form").SubmitAsync();
+        await page.SubmitAsync("#allergies form");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("rash in 2021", page.Find("#allergies .theirs").TextContent, StringComparison.Ordinal), Patience);
         Assert.Single((await clinic.SendAsync(irina, new GetChart.Query(hannah))).Value!.Profile.Allergies);
-        page.FindAll("#allergies button").Single(button => button.TextContent.Contains("Take theirs", StringComparison.Ordinal)).Click();
+        await page.OnAsync("#allergies button:contains('Take theirs')", button => button.ClickAsync());
         await page.WaitForAssertionAsync(() => Assert.Equal("rash in 2021", page.Find("#allergy-0-reaction").GetAttribute("value")), Patience);
     }
 
@@ -62,10 +63,10 @@ public sealed class ProfilePageTests : BunitContext
         var page = await OpenAsync(hannah);
 
         Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
-        page.Find("#medicine-0-atc").Change("B01AF");
+        await page.OnAsync("#medicine-0-atc", field => field.Change("B01AF"));
         Assert.Contains("Not identified", page.Find("#medications .rowform").TextContent, StringComparison.Ordinal);
-        page.Find("#medicine-0-atc").Change("nonsense");
-        await page.Find("#medications form").SubmitAsync();
+        await page.OnAsync("#medicine-0-atc", field => field.Change("nonsense"));
+        await page.SubmitAsync("#medications form");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("B01AF01", page.Find("#medicine-0-atc-error").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal("nonsense", page.Find("#medicine-0-atc").GetAttribute("value"));

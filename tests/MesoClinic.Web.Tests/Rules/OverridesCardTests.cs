@@ -8,6 +8,7 @@ using MesoClinic.Domain.Staff;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.RulePages;
 using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,7 +63,7 @@ public sealed class OverridesCardTests : BunitContext, IAsyncLifetime
     {
         var card = Card(physician);
         Assert.Contains("Keloids in close family", card.Markup, StringComparison.Ordinal);
-        await card.Find("form").SubmitAsync();
+        await card.SubmitAsync();
         Assert.Equal(2, card.FindAll("[aria-invalid=true]").Count);
         Assert.Contains("Choose a reason.", card.Markup, StringComparison.Ordinal);
 

@@ -40,11 +40,11 @@ public sealed class AfterTheStopTests : BunitContext
         var page = await OpenAsync(scene, scene.Practitioner);
         Assert.DoesNotContain("the tables give", page.Markup, StringComparison.Ordinal);
 
-        page.Field("Depth, mm").Change("5.5");
+        await page.EnterAsync("Depth, mm", "5.5");
 
         var source = TestClinic.Book.Value.Sources["meso-web-protocol"].Title;
         await page.WaitForAssertionAsync(() => Assert.Contains(page.FindAll(".tech .note"), note => note.TextContent.Contains("Depth 5.5 mm: the tables give 1 to 4 mm for", StringComparison.Ordinal) && note.TextContent.Contains(source, StringComparison.Ordinal)), Patience);
-        page.Field("Depth, mm").Change("4");
+        await page.EnterAsync("Depth, mm", "4");
         await page.WaitForAssertionAsync(() => Assert.DoesNotContain("the tables give", page.Markup, StringComparison.Ordinal), Patience);
     }
 
@@ -94,8 +94,8 @@ public sealed class AfterTheStopTests : BunitContext
         Assert.Contains("Stopped at 09:05.", page.Find(".rec-note").TextContent, StringComparison.Ordinal);
         Assert.Equal("5:00", page.Find("[role=timer]").TextContent.Split(',')[0]);
         Assert.True(page.Field("Technique").HasAttribute("disabled"));
-        page.Field("Points").Change("12");
-        await page.WaitForAssertionAsync(() => Assert.Equal(12, clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.Points).SingleAsync()).GetAwaiter().GetResult()), Patience);
+        await page.EnterAsync("Points", "12");
+        await page.WaitForAssertionAsync(async () => Assert.Equal(12, await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.Points).SingleAsync())), Patience);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class AfterTheStopTests : BunitContext
         var end = page.Field("End of the injections");
         Assert.Contains("09:12 is assumed", page.Find($"#{end.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
 
-        end.Change("09:08");
+        await page.EnterAsync("End of the injections", "09:08");
 
         await page.WaitForAssertionAsync(() => Assert.Equal("8:00", page.Find("[role=timer]").TextContent.Split(',')[0]), Patience);
         Assert.DoesNotContain("is assumed", page.Markup, StringComparison.Ordinal);
@@ -163,8 +163,8 @@ public sealed class AfterTheStopTests : BunitContext
         var page = Show(scene, colleague);
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Field("Why?")), Patience);
 
-        page.Field("Why?").Change("Booked with me");
-        await page.Button("Take the session over").ClickAsync();
+        await page.EnterAsync("Why?", "Booked with me");
+        await page.PressAsync("Take the session over");
 
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Button("Start injections")), Patience);
     }

@@ -23,7 +23,7 @@ public sealed class AllergyTestsCardTests : BunitContext
 
         Assert.Contains("tel:999", card.Find("details.em").InnerHtml, StringComparison.Ordinal);
         Assert.Equal((true, false, false), (Offers(good), Offers(recalled), Offers(gone)));
-        await card.Field("Applied on").ChangeAsync($"{clinic.Today.AddDays(-1):yyyy-MM-dd}");
+        await card.EnterAsync("Applied on", $"{clinic.Today.AddDays(-1):yyyy-MM-dd}");
         Assert.Equal((true, true, true), (Offers(good), Offers(recalled), Offers(gone)));
 
         bool Offers(Guid lot) => card.FindAll($"option[value='{lot}']").Count == 1;

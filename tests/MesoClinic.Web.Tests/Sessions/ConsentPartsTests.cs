@@ -33,10 +33,10 @@ public sealed class ConsentPartsTests : BunitContext
         var form = Render<SignConsentForm>(p => p.Add(f => f.Kind, ConsentKind.Photos).Add(f => f.PatientId, scene.Patient).Add(f => f.OnSigned, () => signed = true));
         await form.WaitForAssertionAsync(() => Assert.Contains("Consent to photographs", form.Markup, StringComparison.Ordinal), Patience);
 
-        await form.Find("form").SubmitAsync();
+        await form.SubmitAsync();
         Assert.Contains("Sign in the field, or type the full name.", form.Markup, StringComparison.Ordinal);
-        form.Find(".sign-pad input").Change("M40 120l60 -30l40 50l80 -10");
-        await form.Find("form").SubmitAsync();
+        await form.OnAsync(".sign-pad input", field => field.Change("M40 120l60 -30l40 50l80 -10"));
+        await form.SubmitAsync();
 
         await form.WaitForAssertionAsync(() => Assert.True(signed), Patience);
         await clinic.InDatabaseAsync(async db => Assert.Equal("Hannah Lindqvist", (await db.Consents.SingleAsync()).SignedName));
@@ -69,7 +69,7 @@ public sealed class ConsentPartsTests : BunitContext
         await scene.SignConsentAsync(c => (c.Kind, c.AppointmentId, c.PatientId) = (ConsentKind.Photos, null, scene.Patient));
         var panel = Render<PhotoPanel>(p => p.Add(x => x.PatientId, scene.Patient));
         await panel.WaitForAssertionAsync(() => Assert.Equal(2, panel.FindAll("input[type=file]").Count), Patience);
-        panel.Find("[data-photo-said]").Change("no:The photo has 20,000 × 300 pixels.");
+        await panel.OnAsync("[data-photo-said]", field => field.Change("no:The photo has 20,000 × 300 pixels."));
 
         Assert.Equal("The photo has 20,000 × 300 pixels.", panel.Find("#photo-said .err").TextContent);
         Assert.Equal(("photos", $"{scene.Patient}"), (panel.Find("[data-photo-upload]").GetAttribute("data-photo-upload"), panel.Find("[data-photo-upload]").GetAttribute("data-photo-patient")));

@@ -3,6 +3,7 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Web.Tests.Sessions;
@@ -19,17 +20,17 @@ public sealed class DraftToldTests : BunitContext
         var page = Show(await SessionScene.StartedAsync(clinic));
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
 
-        await page.Find("[data-draft]").TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 3 });
+        await page.OnAsync("[data-draft]", element => element.TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 3 }));
         Assert.Equal("3", page.Find("[data-draft]").GetAttribute("data-heard"));
         Assert.DoesNotContain("did not arrive", page.Markup, StringComparison.Ordinal);
 
         LostTap[] lost = [new(4, "on the map"), new(5, "on the map"), new(6, "Mark as done")];
-        await page.Find("[data-draft]").TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 7, Lost = lost });
-        await page.Find("[data-draft]").TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 8, Lost = lost });
+        await page.OnAsync("[data-draft]", element => element.TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 7, Lost = lost }));
+        await page.OnAsync("[data-draft]", element => element.TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 8, Lost = lost }));
 
         Assert.Contains("3 taps did not arrive while the connection was away: on the map (2 times); Mark as done.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("8", page.Find("[data-draft]").GetAttribute("data-heard"));
-        await page.FindAll("button").Single(button => button.TextContent == "I have looked").ClickAsync();
+        await page.PressAsync("I have looked");
         Assert.DoesNotContain("did not arrive", page.Markup, StringComparison.Ordinal);
     }
 
@@ -42,7 +43,7 @@ public sealed class DraftToldTests : BunitContext
         var page = Show(scene);
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll("[data-draft][data-unstored] textarea")), Patience);
 
-        await page.Find("[data-draft]").TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 2, Lost = [new(1, "Add to the record")] });
+        await page.OnAsync("[data-draft]", element => element.TriggerEventAsync("ondrafttold", new DraftToldEventArgs { Number = 2, Lost = [new(1, "Add to the record")] }));
 
         Assert.Equal("2", page.Find("[data-draft]").GetAttribute("data-heard"));
         Assert.Contains("One tap did not arrive while the connection was away: Add to the record.", page.Find("[data-draft] [role=alert]").TextContent, StringComparison.Ordinal);

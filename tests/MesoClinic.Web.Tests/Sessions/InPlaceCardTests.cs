@@ -26,21 +26,24 @@ public sealed class InPlaceCardTests : BunitContext
         });
         this.UseClinic(clinic, colleague, "Cosmetologist");
         Services.AddSingleton(clinic.Clock).AddSingleton<TimeProvider>(clinic.Clock).AddSingleton<SessionScreens>();
-        var card = Render<InPlaceCard>(parameters => parameters.Add(c => c.Record, Read()));
+        var record = await ReadAsync();
+        var card = Render<InPlaceCard>(parameters => parameters.Add(c => c.Record, record));
 
-        await card.Field("Why does the session stop?").ChangeAsync("Irina Volkova was taken ill");
-        await card.Find("form").SubmitAsync();
-        await card.WaitForAssertionAsync(() => Assert.NotNull(Read().AbortedAt), Patience);
-        card.Render(parameters => parameters.Add(c => c.Record, Read()));
+        await card.EnterAsync("Why does the session stop?", "Irina Volkova was taken ill");
+        await card.SubmitAsync();
+        await card.WaitForAssertionAsync(async () => Assert.NotNull((await ReadAsync()).AbortedAt), Patience);
+        record = await ReadAsync();
+        card.Render(parameters => parameters.Add(c => c.Record, record));
         Assert.Contains("a colleague can sign it in their place", card.Markup, StringComparison.Ordinal);
         Assert.Empty(card.FindAll("button"));
 
         clinic.Clock.Advance(TimeSpan.FromHours(24));
-        card.Render(parameters => parameters.Add(c => c.Record, Read()));
-        await card.Find("button").ClickAsync();
+        record = await ReadAsync();
+        card.Render(parameters => parameters.Add(c => c.Record, record));
+        await card.OnAsync("button", button => button.ClickAsync());
 
-        await card.WaitForAssertionAsync(() => Assert.Equal(("Irina Volkova", "Linh Tran"), (Read().Practitioner, Read().SignedBy)), Patience);
+        await card.WaitForAssertionAsync(async () => Assert.Equal(("Irina Volkova", "Linh Tran"), ((await ReadAsync()).Practitioner, (await ReadAsync()).SignedBy)), Patience);
 
-        GetSession.Record Read() => clinic.SendAsync(colleague, new GetSession.Query { SessionId = scene.Session }).GetAwaiter().GetResult().Must();
+        async Task<GetSession.Record> ReadAsync() => (await clinic.SendAsync(colleague, new GetSession.Query { SessionId = scene.Session })).Must();
     }
 }

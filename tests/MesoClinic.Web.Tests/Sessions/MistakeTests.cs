@@ -28,8 +28,8 @@ public sealed class MistakeTests : BunitContext
         await scene.SaveAsync(draft => draft.EndedAt = new TimeOnly(9, 0));
         var page = await OpenAsync(scene);
 
-        await page.Find("button[aria-label^='Entered by mistake']").ClickAsync();
-        await page.Button("Sign").ClickAsync();
+        await page.OnAsync("button[aria-label^='Entered by mistake']", button => button.ClickAsync());
+        await page.PressAsync("Sign");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Not everything is saved", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Null(await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.SignedUtc).SingleAsync()));
@@ -50,12 +50,12 @@ public sealed class MistakeTests : BunitContext
         var page = await OpenAsync(scene);
         Assert.True(page.Find(".ack input:checked").HasAttribute("disabled"));
 
-        await page.Find("button[aria-label^='Entered by mistake']").ClickAsync();
-        await page.Find("#ml-1").ChangeAsync("0.2");
-        await page.WaitForAssertionAsync(() => Assert.Equal([(0.5m, null), (0.2m, null)], Lines(clinic)), Patience);
-        await page.Find("#mistake-0").ChangeAsync("Wrong pack ");
+        await page.OnAsync("button[aria-label^='Entered by mistake']", button => button.ClickAsync());
+        await page.OnAsync("#ml-1", field => field.ChangeAsync("0.2"));
+        await page.WaitForAssertionAsync(async () => Assert.Equal([(0.5m, null), (0.2m, null)], await LinesAsync(clinic)), Patience);
+        await page.OnAsync("#mistake-0", field => field.ChangeAsync("Wrong pack "));
 
-        await page.WaitForAssertionAsync(() => Assert.Equal([(0.5m, "Wrong pack"), (0.2m, null)], Lines(clinic)), Patience);
+        await page.WaitForAssertionAsync(async () => Assert.Equal([(0.5m, "Wrong pack"), (0.2m, null)], await LinesAsync(clinic)), Patience);
         Assert.Equal("Wrong pack ", page.Find("#mistake-0").GetAttribute("value"));
     }
 
@@ -66,9 +66,9 @@ public sealed class MistakeTests : BunitContext
         var draft = new SaveSessionDraft.Command { Lines = [mistaken] };
         var table = Table(draft);
 
-        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
-        var search = table.Find("#find-lot").InputAsync("HA-3");
-        await table.Find("#find-lot").KeyDownAsync("Enter");
+        await table.PressAsync("Add or scan");
+        var search = table.OnAsync("#find-lot", field => field.InputAsync("HA-3"));
+        await table.OnAsync("#find-lot", field => field.KeyDownAsync("Enter"));
         await search;
 
         Assert.Equal(2, draft.Lines.Count);
@@ -81,7 +81,7 @@ public sealed class MistakeTests : BunitContext
         var line = new SaveSessionDraft.Line { Mistake = "" };
         var note = Render<MistakeNote>(p => p.Add(n => n.Line, line).Add(n => n.Name, "Hyaluron").Add(n => n.Id, "mistake-0"));
 
-        await note.Find("input[type=text]").ChangeAsync("Wrong ");
+        await note.OnAsync("input[type=text]", field => field.ChangeAsync("Wrong "));
 
         Assert.Equal("Wrong ", line.Mistake);
     }
@@ -92,8 +92,8 @@ public sealed class MistakeTests : BunitContext
         var line = new SaveSessionDraft.Line { LotId = Lot.Id, VolumeMl = 1, IsBegun = true };
         var table = Table(new SaveSessionDraft.Command { Lines = [line] }, stopped: true);
 
-        await table.Find("button[aria-label^='Entered by mistake']").ClickAsync();
-        await table.Find("#mistake-0").ChangeAsync("Wrong pack");
+        await table.OnAsync("button[aria-label^='Entered by mistake']", button => button.ClickAsync());
+        await table.OnAsync("#mistake-0", field => field.ChangeAsync("Wrong pack"));
 
         Assert.Equal(("Wrong pack", 2), (line.Mistake, changes));
         Assert.False(table.Find("#mistake-0").HasAttribute("disabled"));
@@ -105,14 +105,14 @@ public sealed class MistakeTests : BunitContext
         var line = new SaveSessionDraft.Line { LotId = Lot.Id, VolumeMl = 2, IsBegun = true };
         var table = Table(new SaveSessionDraft.Command { Lines = [line] }, saved: [new() { LotId = Lot.Id, VolumeMl = 2 }]);
 
-        await table.Find("#ml-0").ChangeAsync("6");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("6"));
         Assert.Equal(3, line.Ampoules);
-        await table.Find("#ml-0").ChangeAsync("3");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("3"));
         Assert.Equal(2, line.Ampoules);
 
-        await table.Find("#ml-0").ChangeAsync("6");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("6"));
         table.Render(p => p.Add(t => t.Saved, [new() { LotId = Lot.Id, VolumeMl = 6, Ampoules = 3 }]));
-        await table.Find("#ml-0").ChangeAsync("3");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("3"));
         Assert.Equal(3, line.Ampoules);
     }
 
@@ -144,8 +144,8 @@ public sealed class MistakeTests : BunitContext
             Render<RecallAlert>(p => p.Add(a => a.Draft, draft).Add(a => a.Saved, saved).Add(a => a.Lots, [Lot with { RecallReason = "Particles." }]).Add(a => a.Started, true)).Find("[role=alert]").TextContent;
     }
 
-    private static List<(decimal, string?)> Lines(TestClinic clinic) =>
-        clinic.InDatabaseAsync(db => db.CocktailLines.AsNoTracking().OrderBy(l => l.Position).Select(l => new { l.VolumeMl, l.Mistake }).ToListAsync()).GetAwaiter().GetResult().ConvertAll(l => (l.VolumeMl, l.Mistake));
+    private static async Task<List<(decimal, string?)>> LinesAsync(TestClinic clinic) =>
+        (await clinic.InDatabaseAsync(db => db.CocktailLines.AsNoTracking().OrderBy(l => l.Position).Select(l => new { l.VolumeMl, l.Mistake }).ToListAsync())).ConvertAll(l => (l.VolumeMl, l.Mistake));
 
     private IRenderedComponent<CocktailTable> Table(SaveSessionDraft.Command draft, bool stopped = false, IReadOnlyList<SaveSessionDraft.Line>? saved = null, IReadOnlyList<IReadOnlyList<string>>? rulesByLine = null) => Render<CocktailTable>(p => p
         .Add(t => t.Saved, saved ?? []).Add(t => t.RulesByLine, rulesByLine ?? []).Add(t => t.Label, "sessions/1/label")

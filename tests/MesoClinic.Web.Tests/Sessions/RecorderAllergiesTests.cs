@@ -4,6 +4,7 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public sealed class RecorderAllergiesTests : BunitContext
         Assert.Contains("No allergies known", page.Find(".rec-top").TextContent, StringComparison.Ordinal);
         var news = Services.GetRequiredService<SafetyNews>();
         await news.LookAsync(CancellationToken.None);
-        await Task.Delay(200);
+        await page.InvokeAsync(() => { }); // By then the page has looked at what the first look told.
 
         await NoteAsync(scene, "alg-sulfites");
         Assert.True(await news.LookAsync(CancellationToken.None));
@@ -42,7 +43,7 @@ public sealed class RecorderAllergiesTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.NotEmpty(page.FindAll(".panel .verdict")), Patience);
         await NoteAsync(scene, "alg-sulfites");
 
-        await page.Find("textarea").ChangeAsync("The patient remembers an allergy");
+        await page.OnAsync("textarea", field => field.ChangeAsync("The patient remembers an allergy"));
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Allergic: Sulf", page.Find(".rec-top").TextContent, StringComparison.Ordinal), Patience);
     }

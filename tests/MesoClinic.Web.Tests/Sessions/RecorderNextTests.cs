@@ -40,12 +40,12 @@ public sealed class RecorderNextTests : BunitContext
         var page = await OpenAsync(scene);
         foreach (var rule in page.FindAll(".ack input").Select(tick => tick.Id!).ToList())
         {
-            await page.InvokeAsync(() => page.Find($"[id='{rule}']").ChangeAsync(true));
+            await page.OnAsync($"[id='{rule}']", tick => tick.Change(true));
         }
 
         await page.WaitForAssertionAsync(() => Assert.False(page.Button("Start injections").HasAttribute("disabled")), Patience);
 
-        var pressed = page.Button("Start injections").ClickAsync();
+        var pressed = page.PressAsync("Start injections");
         await page.WaitForAssertionAsync(() => Assert.True(page.Button("Sign").HasAttribute("disabled")), Patience);
         await pressed;
 
@@ -60,11 +60,11 @@ public sealed class RecorderNextTests : BunitContext
         var page = await OpenAsync(await SessionScene.StartedAsync(clinic));
         Assert.Contains("Needed to sign: End of the injections", page.Find(".gaps").TextContent, StringComparison.Ordinal);
 
-        await page.Button("Sign").ClickAsync();
+        await page.PressAsync("Sign");
 
         Assert.Equal("Say when the injections ended: press Now, or write the time. Then sign.", page.Find("#ended-at-error").TextContent.Trim());
         JSInterop.VerifyFocusAsyncInvoke();
-        await page.Find("button[aria-label='Now: end of the injections']").ClickAsync();
+        await page.OnAsync("button[aria-label='Now: end of the injections']", button => button.ClickAsync());
         Assert.Empty(page.FindAll("#ended-at-error"));
     }
 

@@ -7,6 +7,7 @@ using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
 using MesoClinic.Web.Components.Shared.Forms;
 using MesoClinic.Web.Tests.Patients;
+using MesoClinic.Web.Tests.Shared;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,12 +72,12 @@ public sealed class RecorderPartsTests : BunitContext
 
         await FindAsync(table, "5012345000015");
         Assert.Empty(draft.Lines);
-        await table.FindAll("button").Single(button => button.TextContent == "No, type the lot").ClickAsync();
+        await table.PressAsync("No, type the lot");
         Assert.Empty(draft.Lines);
         Assert.Empty(table.FindAll("[role=alert]"));
 
         await FindAsync(table, "5012345000015", open: false);
-        await table.FindAll("button").Single(button => button.TextContent == "Yes, add lot HA-2").ClickAsync();
+        await table.PressAsync("Yes, add lot HA-2");
         Assert.Equal(Soon, Assert.Single(draft.Lines).LotId);
     }
 
@@ -86,18 +87,18 @@ public sealed class RecorderPartsTests : BunitContext
         var line = new SaveSessionDraft.Line { LotId = Later, Ampoules = 1 };
         var table = Table(new SaveSessionDraft.Command { Lines = [line] }, ampouleMl: 2);
 
-        await table.Find("#ml-0").ChangeAsync("0.8");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("0.8"));
         Assert.Equal(1, line.Ampoules);
         Assert.Contains("Rest 1.2 ml: discard", table.Markup, StringComparison.Ordinal);
 
-        await table.Find("#ml-0").ChangeAsync("4.5");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("4.5"));
         Assert.Equal(3, line.Ampoules);
-        await table.Find("#ml-0").ChangeAsync("4");
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("4"));
         Assert.Equal(2, line.Ampoules);
         Assert.DoesNotContain("Rest", table.Markup, StringComparison.Ordinal);
 
-        await table.Find("#amp-0").ChangeAsync("5");
-        await table.Find("#ml-0").ChangeAsync("1");
+        await table.OnAsync("#amp-0", field => field.ChangeAsync("5"));
+        await table.OnAsync("#ml-0", field => field.ChangeAsync("1"));
         Assert.Equal(5, line.Ampoules);
     }
 
@@ -115,16 +116,17 @@ public sealed class RecorderPartsTests : BunitContext
         this.UseClinic(clinic, me, "Cosmetologist");
         var draft = new SaveSessionDraft.Command { Lines = [new SaveSessionDraft.Line { LotId = Later, VolumeMl = 0.7m }] };
         var table = Table(draft);
-        await table.FindAll("button").Single(button => button.TextContent == "Recipe").ClickAsync();
+        await table.PressAsync("Recipe");
 
-        await (await table.WaitForElementAsync("button[aria-label='Use House mix']", TimeSpan.FromSeconds(20))).ClickAsync();
+        await table.WaitForElementAsync("button[aria-label='Use House mix']", TimeSpan.FromSeconds(20));
+        await table.OnAsync("button[aria-label='Use House mix']", button => button.ClickAsync());
         Assert.Equal(0.7m, Assert.Single(draft.Lines).VolumeMl);
-        await table.FindAll("button").Single(button => button.TextContent == "Keep what is there").ClickAsync();
+        await table.PressAsync("Keep what is there");
         Assert.Equal(0.7m, Assert.Single(draft.Lines).VolumeMl);
 
-        await table.Find("button[aria-label='Use House mix']").ClickAsync();
+        await table.OnAsync("button[aria-label='Use House mix']", button => button.ClickAsync());
         Assert.Contains("This takes the line below out.", table.Markup, StringComparison.Ordinal);
-        await table.FindAll("button").Single(button => button.TextContent == "Replace").ClickAsync();
+        await table.PressAsync("Replace");
         Assert.Equal((Soon, 0.5m), (draft.Lines.Single().LotId, draft.Lines.Single().VolumeMl));
         Assert.Empty(table.FindAll(".recipes"));
         Assert.Contains(table.FindAll("[role=status]"), said => said.TextContent == "One line of the recipe is in the cocktail.");
@@ -143,10 +145,11 @@ public sealed class RecorderPartsTests : BunitContext
         this.UseClinic(clinic, me, "Cosmetologist");
         var draft = new SaveSessionDraft.Command { Lines = [new() { LotId = Soon, VolumeMl = 2, IsBegun = true, Mistake = "Wrong pack" }, new() { LotId = Later, VolumeMl = 0.7m, IsBegun = true }] };
         var table = Table(draft);
-        await table.FindAll("button").Single(button => button.TextContent == "Recipe").ClickAsync();
+        await table.PressAsync("Recipe");
 
-        await (await table.WaitForElementAsync("#recipe-name", TimeSpan.FromSeconds(20))).ChangeAsync("What was injected");
-        await table.FindAll("button").Single(button => button.TextContent == "Save as recipe").ClickAsync();
+        await table.WaitForElementAsync("#recipe-name", TimeSpan.FromSeconds(20));
+        await table.OnAsync("#recipe-name", field => field.ChangeAsync("What was injected"));
+        await table.PressAsync("Save as recipe");
 
         await table.WaitForElementAsync("button[aria-label='Use What was injected']", TimeSpan.FromSeconds(20));
         Assert.Equal(0.7m, Assert.Single((await clinic.InDatabaseAsync(db => db.Recipes.SingleAsync())).Lines).VolumeMl);
@@ -157,7 +160,7 @@ public sealed class RecorderPartsTests : BunitContext
     {
         var table = Table(new SaveSessionDraft.Command());
 
-        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+        await table.PressAsync("Add or scan");
 
         JSInterop.VerifyFocusAsyncInvoke();
     }
@@ -229,9 +232,9 @@ public sealed class RecorderPartsTests : BunitContext
     public async Task What_must_not_be_used_looks_refused_in_the_list()
     {
         var table = Table(new SaveSessionDraft.Command(), found: new FindForMixing.Item("Hyaluron 1 %", "", Lots[0], "Lot HA-1 is recalled."));
-        await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+        await table.PressAsync("Add or scan");
 
-        await table.Find("#find-lot").InputAsync("HA-1");
+        await table.OnAsync("#find-lot", field => field.InputAsync("HA-1"));
 
         Assert.Equal("Lot HA-1 is recalled.", table.Find("[role=option] .is-refuse").TextContent);
     }
@@ -329,7 +332,7 @@ public sealed class RecorderPartsTests : BunitContext
 
         await card.FindAll("input[name=cream]")[1].ChangeAsync(true);
         Assert.Equal(["", soon.Id.ToString(), later.Id.ToString()], card.FindAll("#cream-lot option").Select(option => option.GetAttribute("value")!));
-        await card.Find("#cream-lot").ChangeAsync(soon.Id.ToString());
+        await card.OnAsync("#cream-lot", field => field.ChangeAsync(soon.Id.ToString()));
         Assert.Equal(soon.Id, draft.CreamLotId);
         card.Render(p => p.Add(c => c.Problems, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["CreamLotId"] = ["Lot HA-2 is recalled."] }));
         Assert.Equal("true", card.Find("#cream-lot").GetAttribute("aria-invalid"));
@@ -345,11 +348,11 @@ public sealed class RecorderPartsTests : BunitContext
     {
         if (open)
         {
-            await table.FindAll("button").Single(button => button.TextContent == "Add or scan").ClickAsync();
+            await table.PressAsync("Add or scan");
         }
 
-        var search = table.Find("#find-lot").InputAsync(typed);
-        await table.Find("#find-lot").KeyDownAsync("Enter");
+        var search = table.OnAsync("#find-lot", field => field.InputAsync(typed));
+        await table.OnAsync("#find-lot", field => field.KeyDownAsync("Enter"));
         await search;
     }
 

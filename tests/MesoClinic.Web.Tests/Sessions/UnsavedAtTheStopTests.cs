@@ -24,16 +24,16 @@ public sealed class UnsavedAtTheStopTests : BunitContext
         var page = await OpenAsync(scene);
         await scene.SaveAsync(draft => draft.Notes = "from the tablet");
 
-        page.Field("Notes").Change("from the desk");
+        await page.EnterAsync("Notes", "from the desk");
         await StopAsync(page, "Hives");
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Stopped at 09:00", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(["Notes", "from the desk", "from the tablet"], Assert.Single(Rows(page, ".two-versions")));
         Assert.Contains("stopped before all of yours was saved", page.Find(".two-versions").TextContent, StringComparison.Ordinal);
         Assert.Equal("from the tablet", (await scene.ReadDraftAsync()).Notes);
-        await page.Button("Keep mine").ClickAsync();
+        await page.PressAsync("Keep mine");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("from the desk", scene.ReadDraftAsync().GetAwaiter().GetResult().Notes), Patience);
+        await page.WaitForAssertionAsync(async () => Assert.Equal("from the desk", (await scene.ReadDraftAsync()).Notes), Patience);
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".two-versions")), Patience);
         Assert.Empty(page.FindAll(".not-taken"));
         Assert.Equal("Hives", await clinic.InDatabaseAsync(db => db.Sessions.Select(s => s.AbortReason).SingleAsync()));
@@ -46,21 +46,21 @@ public sealed class UnsavedAtTheStopTests : BunitContext
         var scene = await SessionScene.StartedAsync(clinic);
         var page = await OpenAsync(scene);
         await scene.SaveAsync(draft => draft.Points = 30);
-        page.Field("Notes").Change("from the desk");
+        await page.EnterAsync("Notes", "from the desk");
         await StopAsync(page, "Hives");
         await page.WaitForAssertionAsync(() => Assert.Contains(["Points", "40", "30"], Rows(page, ".two-versions")), Patience);
 
-        await page.Button("Keep mine").ClickAsync();
+        await page.PressAsync("Keep mine");
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Points", "40", "30"], Assert.Single(Rows(page, ".not-taken"))), Patience);
         var kept = await scene.ReadDraftAsync();
         Assert.Equal((30, "from the desk"), (kept.Points, kept.Notes));
         Assert.Equal("30", page.Field("Points").GetAttribute("value"));
 
-        page.Field("Notes").Change("from the desk. I counted 40 points.");
-        await page.WaitForAssertionAsync(() => Assert.EndsWith("40 points.", scene.ReadDraftAsync().GetAwaiter().GetResult().Notes, StringComparison.Ordinal), Patience);
+        await page.EnterAsync("Notes", "from the desk. I counted 40 points.");
+        await page.WaitForAssertionAsync(async () => Assert.EndsWith("40 points.", (await scene.ReadDraftAsync()).Notes, StringComparison.Ordinal), Patience);
         Assert.NotEmpty(page.FindAll(".not-taken"));
-        await page.InvokeAsync(() => page.Button("I have what I need").ClickAsync());
+        await page.PressAsync("I have what I need");
         Assert.Empty(page.FindAll(".not-taken"));
     }
 
@@ -72,9 +72,9 @@ public sealed class UnsavedAtTheStopTests : BunitContext
         var page = await OpenAsync(scene);
         await StopByColleagueAsync(scene);
 
-        page.Field("Notes").Change("pale and sweating");
+        await page.EnterAsync("Notes", "pale and sweating");
 
-        await page.WaitForAssertionAsync(() => Assert.Equal("pale and sweating", scene.ReadDraftAsync().GetAwaiter().GetResult().Notes), Patience);
+        await page.WaitForAssertionAsync(async () => Assert.Equal("pale and sweating", (await scene.ReadDraftAsync()).Notes), Patience);
         await page.WaitForAssertionAsync(() => Assert.Contains("Stopped at 09:00", page.Markup, StringComparison.Ordinal), Patience);
         await page.WaitForAssertionAsync(() => Assert.Equal("Saved", page.Find(".rec-top [role=status]").TextContent), Patience);
         Assert.Empty(page.FindAll(".two-versions"));
@@ -86,7 +86,7 @@ public sealed class UnsavedAtTheStopTests : BunitContext
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         var scene = await SessionScene.StartedAsync(clinic);
         var page = await OpenAsync(scene);
-        page.Find("#add-area").Change("cheeks");
+        await page.OnAsync("#add-area", field => field.Change("cheeks"));
         await page.WaitForAssertionAsync(() => Assert.Contains("does not cover: Cheeks", page.Markup, StringComparison.Ordinal), Patience);
 
         await StopByColleagueAsync(scene);
@@ -117,10 +117,10 @@ public sealed class UnsavedAtTheStopTests : BunitContext
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
         var scene = await SessionScene.StartedAsync(clinic);
         var page = await OpenAsync(scene);
-        await page.Button("Stop session").ClickAsync();
+        await page.PressAsync("Stop session");
         await StopByColleagueAsync(scene);
 
-        page.Field("Why does the session stop?").Change("Hives on the neck");
+        await page.EnterAsync("Why does the session stop?", "Hives on the neck");
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Why the session stops", "Hives on the neck", "Irina Volkova was taken ill"], Assert.Single(Rows(page, ".not-taken"))), Patience);
         Assert.DoesNotContain("Why does the session stop?", page.Markup, StringComparison.Ordinal);
@@ -158,21 +158,21 @@ public sealed class UnsavedAtTheStopTests : BunitContext
 
         await page.WaitForAssertionAsync(() => Assert.Contains("Signed by", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Contains(["Observation, min", "-3", "–"], Rows(page, ".not-taken"));
-        await page.InvokeAsync(() => page.Button("I have what I need").ClickAsync());
+        await page.PressAsync("I have what I need");
         Assert.Empty(page.FindAll(".not-taken"));
     }
 
     private static async Task WriteWrongMinutesAsync(IRenderedComponent<SessionPage> page)
     {
-        page.Field("Under observation after the injections").Change("-3");
+        await page.EnterAsync("Under observation after the injections", "-3");
         await page.WaitForAssertionAsync(() => Assert.Equal("Saved, but for what is marked", page.Find(".rec-top [role=status]").TextContent), Patience);
     }
 
     private static async Task StopAsync(IRenderedComponent<SessionPage> page, string why)
     {
-        await page.Button("Stop session").ClickAsync();
-        page.Field("Why does the session stop?").Change(why);
-        await page.Button("Stop the session").ClickAsync();
+        await page.PressAsync("Stop session");
+        await page.EnterAsync("Why does the session stop?", why);
+        await page.PressAsync("Stop the session");
     }
 
     private static async Task StopByColleagueAsync(SessionScene scene)

@@ -19,25 +19,26 @@ public sealed class UsedLotCardTests : BunitContext
         var used = await clinic.AddLotAsync("ing-vitamin-c", expires: clinic.Today.AddDays(-1));
         this.UseClinic(clinic, scene.Practitioner, "Cosmetologist");
         JSInterop.Mode = JSRuntimeMode.Loose;
+        var lines = (await ReadAsync()).Draft.Lines;
         var recorded = 0;
         var card = Render<UsedLotCard>(parameters => parameters
-            .Add(c => c.SessionId, scene.Session).Add(c => c.Lines, Read().Draft.Lines).Add(c => c.Save, () => Task.FromResult(Read().Draft.Version)).Add(c => c.OnRecorded, () => recorded++));
+            .Add(c => c.SessionId, scene.Session).Add(c => c.Lines, lines).Add(c => c.Save, async () => (await ReadAsync()).Draft.Version).Add(c => c.OnRecorded, () => recorded++));
 
-        await card.Find("form").SubmitAsync();
+        await card.SubmitAsync();
         await card.WaitForAssertionAsync(() => Assert.Contains("Choose the lot that was used.", card.Markup, StringComparison.Ordinal), Patience);
         Assert.Empty(card.FindAll("input[inputmode=decimal]"));
 
         await card.FindComponent<LotPick>().InvokeAsync(() => card.FindComponent<LotPick>().Instance.ValueChanged.InvokeAsync(used));
         Assert.DoesNotContain("Choose the lot that was used.", card.Markup, StringComparison.Ordinal);
-        await card.Find("form").SubmitAsync();
+        await card.SubmitAsync();
         await card.WaitForAssertionAsync(() => Assert.Contains("While the session goes on", card.Markup, StringComparison.Ordinal), Patience);
 
-        await card.Field("Which line stands in the record in its place?").ChangeAsync("0");
-        await card.Find("form").SubmitAsync();
+        await card.EnterAsync("Which line stands in the record in its place?", "0");
+        await card.SubmitAsync();
         await card.WaitForAssertionAsync(() => Assert.Equal(1, recorded), Patience);
         Assert.Equal("The lot is recorded in the place of the line that was a mistake.", card.Find(".rec-told[role=status]").TextContent.Trim());
-        Assert.Equal([scene.Lot, used], Read().Draft.Lines.Select(line => line.LotId));
+        Assert.Equal([scene.Lot, used], (await ReadAsync()).Draft.Lines.Select(line => line.LotId));
 
-        GetSession.Record Read() => clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session }).GetAwaiter().GetResult().Must();
+        async Task<GetSession.Record> ReadAsync() => (await clinic.SendAsync(scene.Practitioner, new GetSession.Query { SessionId = scene.Session })).Must();
     }
 }

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using MesoClinic.Web.Components.Shared.Forms;
 
@@ -6,70 +5,71 @@ namespace MesoClinic.Web.Tests.Shared;
 
 public sealed class ComboboxTests : BunitContext
 {
+    private const string Input = "[role=combobox]";
     private static readonly string[] Conditions = ["E03.9 Hypothyroidism", "E10 Diabetes type 1", "E11 Diabetes type 2"];
     private string? _picked;
 
     [Fact]
-    public void Typing_opens_a_list_that_a_screen_reader_can_follow()
+    public async Task Typing_opens_a_list_that_a_screen_reader_can_follow()
     {
         var box = Box();
-        Assert.Equal("false", Input(box).GetAttribute("aria-expanded"));
+        Assert.Equal("false", box.Find(Input).GetAttribute("aria-expanded"));
 
-        Input(box).Input("dia");
+        await box.OnAsync(Input, input => input.InputAsync("dia"));
 
-        box.WaitForAssertion(() => Assert.Equal("true", Input(box).GetAttribute("aria-expanded")));
-        Assert.Equal("listbox", box.Find("#" + Input(box).GetAttribute("aria-controls")).GetAttribute("role"));
+        await box.WaitForAssertionAsync(() => Assert.Equal("true", box.Find(Input).GetAttribute("aria-expanded")));
+        Assert.Equal("listbox", box.Find("#" + box.Find(Input).GetAttribute("aria-controls")).GetAttribute("role"));
         Assert.Equal(["E10 Diabetes type 1", "E11 Diabetes type 2"], box.FindAll("[role=option]").Select(option => option.TextContent.Trim()));
         Assert.Equal("2 results", box.Find("[role=status]").TextContent);
         Assert.Equal("E10 Diabetes type 1", Active(box));
     }
 
     [Fact]
-    public void Arrows_move_round_and_enter_takes()
+    public async Task Arrows_move_round_and_enter_takes()
     {
-        var box = Open();
-        Input(box).KeyDown("ArrowDown");
+        var box = await OpenAsync();
+        await box.OnAsync(Input, input => input.KeyDownAsync("ArrowDown"));
         Assert.Equal("E11 Diabetes type 2", Active(box));
-        Input(box).KeyDown("ArrowDown");
+        await box.OnAsync(Input, input => input.KeyDownAsync("ArrowDown"));
         Assert.Equal("E10 Diabetes type 1", Active(box));
-        Input(box).KeyDown("ArrowUp");
+        await box.OnAsync(Input, input => input.KeyDownAsync("ArrowUp"));
         Assert.Equal("E11 Diabetes type 2", Active(box));
 
-        Input(box).KeyDown("Enter");
+        await box.OnAsync(Input, input => input.KeyDownAsync("Enter"));
 
         Assert.Equal("E11 Diabetes type 2", _picked);
-        Assert.Equal("E11 Diabetes type 2", Input(box).GetAttribute("value"));
-        Assert.Equal("false", Input(box).GetAttribute("aria-expanded"));
+        Assert.Equal("E11 Diabetes type 2", box.Find(Input).GetAttribute("value"));
+        Assert.Equal("false", box.Find(Input).GetAttribute("aria-expanded"));
     }
 
     [Fact]
-    public void Escape_closes_without_taking()
+    public async Task Escape_closes_without_taking()
     {
-        var box = Open();
-        Input(box).KeyDown("Escape");
+        var box = await OpenAsync();
+        await box.OnAsync(Input, input => input.KeyDownAsync("Escape"));
 
         Assert.Empty(box.FindAll("[role=option]"));
         Assert.Null(_picked);
-        Assert.Equal("dia", Input(box).GetAttribute("value"));
+        Assert.Equal("dia", box.Find(Input).GetAttribute("value"));
     }
 
     [Fact]
-    public void Who_left_the_field_and_comes_back_finds_the_list_of_what_was_typed()
+    public async Task Who_left_the_field_and_comes_back_finds_the_list_of_what_was_typed()
     {
-        var box = Open();
-        Input(box).Blur();
+        var box = await OpenAsync();
+        await box.OnAsync(Input, input => input.BlurAsync());
         Assert.Empty(box.FindAll("[role=option]"));
 
-        Input(box).Focus();
+        await box.OnAsync(Input, input => input.FocusAsync());
 
-        box.WaitForAssertion(() => Assert.Equal(2, box.FindAll("[role=option]").Count));
+        await box.WaitForAssertionAsync(() => Assert.Equal(2, box.FindAll("[role=option]").Count));
     }
 
     [Fact]
-    public void The_mouse_takes_too()
+    public async Task The_mouse_takes_too()
     {
-        var box = Open();
-        box.FindAll("[role=option]")[1].Click();
+        var box = await OpenAsync();
+        await box.OnAsync("[role=option]:last-child", option => option.ClickAsync());
 
         Assert.Equal("E11 Diabetes type 2", _picked);
     }
@@ -79,8 +79,8 @@ public sealed class ComboboxTests : BunitContext
     {
         var answer = new TaskCompletionSource<IReadOnlyList<string>>();
         var box = Box((_, _) => answer.Task);
-        var typing = Input(box).InputAsync("hypo");
-        await Input(box).KeyDownAsync("Enter");
+        var typing = box.OnAsync(Input, input => input.InputAsync("hypo"));
+        await box.OnAsync(Input, input => input.KeyDownAsync("Enter"));
         Assert.Null(_picked);
 
         answer.SetResult([Conditions[0]]);
@@ -94,8 +94,8 @@ public sealed class ComboboxTests : BunitContext
     {
         var answer = new TaskCompletionSource<IReadOnlyList<string>>();
         var box = Box((_, _) => answer.Task);
-        var typing = Input(box).InputAsync("dia");
-        await Input(box).KeyDownAsync("Enter");
+        var typing = box.OnAsync(Input, input => input.InputAsync("dia"));
+        await box.OnAsync(Input, input => input.KeyDownAsync("Enter"));
 
         answer.SetResult(Conditions);
         await typing;
@@ -105,36 +105,36 @@ public sealed class ComboboxTests : BunitContext
     }
 
     [Fact]
-    public void Leaving_by_tab_takes_the_only_result()
+    public async Task Leaving_by_tab_takes_the_only_result()
     {
         var box = Box();
-        Input(box).Input("hypo");
-        box.WaitForAssertion(() => Assert.Single(box.FindAll("[role=option]")));
+        await box.OnAsync(Input, input => input.InputAsync("hypo"));
+        await box.WaitForAssertionAsync(() => Assert.Single(box.FindAll("[role=option]")));
 
-        Input(box).KeyDown("Tab");
+        await box.OnAsync(Input, input => input.KeyDownAsync("Tab"));
 
         Assert.Equal(Conditions[0], _picked);
     }
 
     [Fact]
-    public void Another_text_is_no_longer_the_item_that_was_taken()
+    public async Task Another_text_is_no_longer_the_item_that_was_taken()
     {
-        var box = Open();
-        Input(box).KeyDown("Enter");
+        var box = await OpenAsync();
+        await box.OnAsync(Input, input => input.KeyDownAsync("Enter"));
         Assert.NotNull(_picked);
 
-        Input(box).Input("E10 Diabetes type");
+        await box.OnAsync(Input, input => input.InputAsync("E10 Diabetes type"));
 
         Assert.Null(_picked);
     }
 
     [Fact]
-    public void Finding_nothing_is_said_with_the_next_step()
+    public async Task Finding_nothing_is_said_with_the_next_step()
     {
         var box = Box();
-        Input(box).Input("zzz");
+        await box.OnAsync(Input, input => input.InputAsync("zzz"));
 
-        box.WaitForAssertion(() => Assert.Equal("Nothing found. Try fewer letters.", box.Find("[role=status]").TextContent));
+        await box.WaitForAssertionAsync(() => Assert.Equal("Nothing found. Try fewer letters.", box.Find("[role=status]").TextContent));
     }
 
     [Fact]
@@ -147,21 +147,21 @@ public sealed class ComboboxTests : BunitContext
             await Task.Delay(text == "di" ? Timeout.Infinite : 0, token);
             return [text];
         });
-        var first = Input(box).InputAsync("di");
-        box.WaitForAssertion(() => Assert.Single(tokens));
+        var first = box.OnAsync(Input, input => input.InputAsync("di"));
+        await box.WaitForAssertionAsync(() => Assert.Single(tokens));
 
-        await Input(box).InputAsync("dia");
+        await box.OnAsync(Input, input => input.InputAsync("dia"));
         await first;
 
         Assert.True(tokens[0].IsCancellationRequested);
         Assert.Equal("dia", Assert.Single(box.FindAll("[role=option]")).TextContent.Trim());
     }
 
-    private IRenderedComponent<Combobox<string>> Open()
+    private async Task<IRenderedComponent<Combobox<string>>> OpenAsync()
     {
         var box = Box();
-        Input(box).Input("dia");
-        box.WaitForAssertion(() => Assert.NotEmpty(box.FindAll("[role=option]")));
+        await box.OnAsync(Input, input => input.InputAsync("dia"));
+        await box.WaitForAssertionAsync(() => Assert.NotEmpty(box.FindAll("[role=option]")));
         return box;
     }
 
@@ -173,12 +173,10 @@ public sealed class ComboboxTests : BunitContext
         .Add(x => x.Search, search ?? ((text, _) => Task.FromResult<IReadOnlyList<string>>([.. Conditions.Where(c => c.Contains(text, StringComparison.OrdinalIgnoreCase))])))
         .Bind(x => x.Value, _picked, value => _picked = value));
 
-    private static IElement Input(IRenderedComponent<Combobox<string>> box) => box.Find("[role=combobox]");
-
     private static string Active(IRenderedComponent<Combobox<string>> box)
     {
         var active = box.Find("[role=option][aria-selected=true]");
-        Assert.Equal(active.Id, Input(box).GetAttribute("aria-activedescendant"));
+        Assert.Equal(active.Id, box.Find(Input).GetAttribute("aria-activedescendant"));
         return active.TextContent.Trim();
     }
 }

@@ -26,11 +26,11 @@ public sealed class HoursPageTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Option("Tuesday", "Tuesday")), Patience);
         Assert.DoesNotContain("now closed", page.Markup, StringComparison.Ordinal);
 
-        page.Option("Tuesday", "Tuesday").Change(false);
-        await page.Find("form").SubmitAsync();
+        await page.ChooseAsync("Tuesday", "Tuesday", false);
+        await page.SubmitAsync();
 
-        await page.WaitForAssertionAsync(() => Assert.DoesNotContain(Hours(scene, manager).Hours, day => day.Day == DayOfWeek.Tuesday), Patience);
-        Assert.Equal(6, Hours(scene, manager).Hours.Count);
+        await page.WaitForAssertionAsync(async () => Assert.DoesNotContain((await HoursAsync(scene, manager)).Hours, day => day.Day == DayOfWeek.Tuesday), Patience);
+        Assert.Equal(6, (await HoursAsync(scene, manager)).Hours.Count);
         var after = Render<HoursPage>();
         await after.WaitForAssertionAsync(() => Assert.Contains("One appointment is booked in a time that is now closed", after.Markup, StringComparison.Ordinal), Patience);
         var displaced = Render<DisplacedPage>();
@@ -46,12 +46,12 @@ public sealed class HoursPageTests : BunitContext
         var page = Render<HoursPage>();
         await page.WaitForAssertionAsync(() => Assert.NotNull(page.Option("Monday", "Monday")), Patience);
 
-        page.FindAll("input[type=time]")[1].Change("08:00");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.FindAll("input[type=time]")[1].Change("08:00"));
+        await page.SubmitAsync();
 
         Assert.Contains("Must be later than the start, on the same day.", page.Markup, StringComparison.Ordinal);
-        Assert.Equal(new TimeOnly(19, 0), Hours(scene, manager).Hours[0].To);
+        Assert.Equal(new TimeOnly(19, 0), (await HoursAsync(scene, manager)).Hours[0].To);
     }
 
-    private static GetClinicHours.Result Hours(BookingScene scene, Guid manager) => scene.Clinic.SendAsync(manager, new GetClinicHours.Query()).GetAwaiter().GetResult().Must();
+    private static async Task<GetClinicHours.Result> HoursAsync(BookingScene scene, Guid manager) => (await scene.Clinic.SendAsync(manager, new GetClinicHours.Query())).Must();
 }
