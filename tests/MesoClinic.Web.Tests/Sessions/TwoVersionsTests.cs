@@ -133,13 +133,11 @@ public sealed class TwoVersionsTests : BunitContext
         var screens = Services.GetRequiredService<SessionScreens>();
         await page.OnAsync("#add-area", field => field.Change("cheeks"));
         await IsRefusedAsync();
-        Assert.Contains("does not cover: Cheeks", page.Markup, StringComparison.Ordinal);
 
         var askedAgain = page.WaitForAssertionAsync(() => Assert.Equal("Saving…", SaveState()), Patience);
         screens.Tell([scene.Session]);
         await askedAgain;
         await IsRefusedAsync();
-        Assert.Contains("does not cover: Cheeks", page.Markup, StringComparison.Ordinal);
 
         await scene.SignConsentAsync(form => form.Areas = ["forehead", "cheeks"]);
         screens.Tell([scene.Session]);
@@ -148,7 +146,7 @@ public sealed class TwoVersionsTests : BunitContext
         await page.WaitForAssertionAsync(() => Assert.DoesNotContain("does not cover", page.Markup, StringComparison.Ordinal), Patience);
 
         string SaveState() => page.Find(".rec-top [role=status]").TextContent;
-        Task IsRefusedAsync() => page.WaitForAssertionAsync(() => Assert.StartsWith("Not saved: put right", SaveState(), StringComparison.Ordinal), Patience);
+        Task IsRefusedAsync() => page.WaitForAssertionAsync(() => Assert.True(SaveState().StartsWith("Not saved: put right", StringComparison.Ordinal) && page.Markup.Contains("does not cover: Cheeks", StringComparison.Ordinal)), Patience);
     }
 
     [Fact]
