@@ -3,6 +3,7 @@ using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Testing;
 using MesoClinic.Web.Components.Sessions;
+using MesoClinic.Web.Tests.Shared;
 
 namespace MesoClinic.Web.Tests.Sessions;
 
@@ -35,5 +36,25 @@ public sealed class PrepareCardTests : BunitContext
             .AddCascadingValue(new SessionKnowledge(TestClinic.Book.Value)));
 
         Assert.DoesNotContain("llergy test", card.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_used_a_cream_is_asked_for_its_tube_and_what_expires_first_stands_on_top()
+    {
+        var later = Lot with { Id = Guid.NewGuid(), IsCream = true, Product = "Numbing cream", ExpiresOn = new(2027, 7, 1) };
+        var soon = later with { Id = Guid.NewGuid(), ExpiresOn = new(2026, 7, 1) };
+        var draft = new SaveSessionDraft.Command();
+        var card = Render<PrepareCard>(p => p.Add(c => c.Draft, draft).Add(c => c.Lots, [Lot, later, soon, soon with { Id = Guid.NewGuid(), State = ListLots.LotState.Recalled }]).AddCascadingValue(new SessionKnowledge(TestClinic.Book.Value)));
+        Assert.Empty(card.FindAll("#cream-lot"));
+
+        await card.FindAll("input[name=cream]")[1].ChangeAsync(true);
+        Assert.Equal(["", soon.Id.ToString(), later.Id.ToString()], card.FindAll("#cream-lot option").Select(option => option.GetAttribute("value")!));
+        await card.OnAsync("#cream-lot", field => field.ChangeAsync(soon.Id.ToString()));
+        Assert.Equal(soon.Id, draft.CreamLotId);
+        card.Render(p => p.Add(c => c.Problems, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["CreamLotId"] = ["Lot HA-2 is recalled."] }));
+        Assert.Equal("true", card.Find("#cream-lot").GetAttribute("aria-invalid"));
+
+        await card.FindAll("input[name=cream]")[0].ChangeAsync(true);
+        Assert.Null(draft.CreamLotId);
     }
 }
