@@ -7,7 +7,8 @@ using Xunit;
 
 namespace MesoClinic.Web.Tests.Account;
 
-public sealed class SignInTests
+/// <summary>A portal of its own has whoever is not set up, spends the tries of a minute, or has a sign-in paused.</summary>
+public sealed class SignInTests(SetUpPortal shared) : IClassFixture<SetUpPortal>
 {
     [Fact]
     public async Task Until_it_is_set_up_every_page_leads_to_the_set_up_page()
@@ -28,9 +29,7 @@ public sealed class SignInTests
     [Fact]
     public async Task The_right_password_opens_the_page_that_was_asked_for()
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var browser = portal.Browser();
+        using var browser = shared.Portal.Browser();
         Assert.StartsWith("/account/login?ReturnUrl=%2Fstaff", (await browser.GetAsync(new Uri("/staff", UriKind.Relative))).Headers.Location!.PathAndQuery, StringComparison.Ordinal);
         var signedIn = await Portal.SignInAsync(browser, Portal.Email, Portal.Password, "/staff");
         Assert.Equal("/staff", Path(signedIn.Headers.Location));
@@ -48,9 +47,7 @@ public sealed class SignInTests
     [InlineData("%2f%2fevil.example")]
     public async Task Signing_in_never_leads_away(string returnUrl)
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var browser = portal.Browser();
+        using var browser = shared.Portal.Browser();
         var location = (await Portal.SignInAsync(browser, Portal.Email, Portal.Password, returnUrl)).Headers.Location!;
         Assert.Equal("/", Path(location));
         Assert.DoesNotContain("evil", location.ToString(), StringComparison.Ordinal);
@@ -75,12 +72,10 @@ public sealed class SignInTests
     [Fact]
     public async Task A_person_who_is_not_invited_yet_or_no_longer_open_cannot_be_told_from_a_stranger()
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        await using var scope = portal.Services.CreateAsyncScope();
-        var manager = await scope.ServiceProvider.GetRequiredService<ClinicDbContext>().Users.Select(user => user.Id).SingleAsync();
-        await portal.SendAsync(new AddStaff.Command { Name = "Irina Volkova", Email = "irina@harrow.example", IsManager = true }, manager);
-        using var browser = portal.Browser();
+        await using var scope = shared.Portal.Services.CreateAsyncScope();
+        var manager = await scope.ServiceProvider.GetRequiredService<ClinicDbContext>().Users.Where(user => user.Email == Portal.Email).Select(user => user.Id).SingleAsync();
+        await shared.Portal.SendAsync(new AddStaff.Command { Name = "Irina Volkova", Email = "irina@harrow.example", IsManager = true }, manager);
+        using var browser = shared.Portal.Browser();
         Assert.Equal(await AlertAsync(browser, "nobody@harrow.example", "x"), await AlertAsync(browser, "irina@harrow.example", "x"));
     }
 
@@ -103,9 +98,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Signing_out_needs_the_form_of_the_page_and_then_ends_the_sign_in()
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var browser = portal.Browser();
+        using var browser = shared.Portal.Browser();
         await Portal.SignInAsync(browser, Portal.Email, Portal.Password);
         using var nothing = new FormUrlEncodedContent([]);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(new Uri("/account/logout", UriKind.Relative), nothing)).StatusCode);
@@ -128,9 +121,7 @@ public sealed class SignInTests
     [InlineData("/_blazor/negotiate")]
     public async Task Every_answer_carries_the_security_headers(string path)
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var browser = portal.Browser();
+        using var browser = shared.Portal.Browser();
         var answer = await browser.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-eval", Header("Content-Security-Policy"), StringComparison.Ordinal);

@@ -8,18 +8,18 @@ public sealed class ApiLimitsTests
     private const int Largest = 256 * 1024;
     private const string Body = """{"symptom":"pus"}""";
 
-    [Theory]
-    [InlineData("assess")]
-    [InlineData("aftercare")]
-    [InlineData("triage")]
-    public async Task Without_a_key_nobody_is_answered(string endpoint)
+    [Fact]
+    public async Task Without_a_key_nobody_is_answered()
     {
         await using var clinic = new Clinic();
         var api = await clinic.StartAsync();
-
-        Assert.True(await api.PostAsync(endpoint, Body, null) is { Status: 401, IsProblem: true });
-        Assert.True(await api.PostAsync(endpoint, Body, "not-a-key") is { Status: 401, IsProblem: true });
         Assert.True(await api.SendAsync(HttpMethod.Get, "knowledge", null) is { Status: 401, IsProblem: true });
+
+        foreach (var endpoint in new[] { "assess", "aftercare", "triage" })
+        {
+            Assert.True(await api.PostAsync(endpoint, Body, null) is { Status: 401, IsProblem: true });
+            Assert.True(await api.PostAsync(endpoint, Body, "not-a-key") is { Status: 401, IsProblem: true });
+        }
     }
 
     [Fact]

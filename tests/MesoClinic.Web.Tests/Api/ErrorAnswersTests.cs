@@ -4,7 +4,7 @@ using MesoClinic.Web.Tests.Account;
 
 namespace MesoClinic.Web.Tests.Api;
 
-public sealed class ErrorAnswersTests
+public sealed class ErrorAnswersTests(SetUpPortal shared) : IClassFixture<SetUpPortal>
 {
     [Theory]
     [InlineData("GET", "/api", HttpStatusCode.NotFound)]
@@ -16,9 +16,7 @@ public sealed class ErrorAnswersTests
     [InlineData("POST", "/api/assess", HttpStatusCode.Unauthorized)]
     public async Task A_program_is_answered_in_json_whatever_it_asks_for(string method, string path, HttpStatusCode status)
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var program = portal.Browser();
+        using var program = shared.Portal.Browser();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
 
@@ -32,9 +30,7 @@ public sealed class ErrorAnswersTests
     [Fact]
     public async Task A_person_is_answered_with_a_page()
     {
-        await using var portal = new Portal();
-        await portal.SetUpAsync();
-        using var browser = portal.Browser();
+        using var browser = shared.Portal.Browser();
 
         using var answer = await browser.GetAsync(new Uri("/apiary", UriKind.Relative));
 
