@@ -5,7 +5,8 @@ using MesoClinic.Web.Api;
 namespace MesoClinic.Web.Tests.Api;
 
 /// <summary>POST /api/aftercare and POST /api/triage, GET /api/knowledge, as another program meets them.</summary>
-public sealed class ApiAnswersTests(ApiProgram api) : IClassFixture<ApiProgram>
+[Collection(ApiProgramCollection.Name)]
+public sealed class ApiAnswersTests(ApiProgram api)
 {
     private const string Session = """ "sessions":[{"end":"2026-07-10T15:30:00+02:00","areas":["forehead"],"ingredients":["ing-hyaluronic-acid"]}] """;
 

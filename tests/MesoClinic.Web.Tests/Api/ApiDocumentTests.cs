@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace MesoClinic.Web.Tests.Api;
 
 /// <summary>The OpenAPI document says what the endpoints do.</summary>
-public sealed partial class ApiDocumentTests(ApiProgram api) : IClassFixture<ApiProgram>
+[Collection(ApiProgramCollection.Name)]
+public sealed partial class ApiDocumentTests(ApiProgram api)
 {
     [Fact]
     public async Task It_names_the_four_endpoints_and_their_key()

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MesoClinic.Web.Tests.Api;
 
-public sealed class ApiLimitsTests
+/// <summary>Whoever spends the tries of a minute, or the key, does it in a clinic of its own.</summary>
+[Collection(ApiProgramCollection.Name)]
+public sealed class ApiLimitsTests(ApiProgram shared)
 {
     private const int Largest = 256 * 1024;
     private const string Body = """{"symptom":"pus"}""";
@@ -54,14 +56,11 @@ public sealed class ApiLimitsTests
     [Fact]
     public async Task A_body_of_256_kB_is_read_and_a_larger_one_is_not()
     {
-        await using var clinic = new Clinic();
-        var api = await clinic.StartAsync();
-
-        Assert.Equal(200, (await api.PostAsync("triage", Body.PadRight(Largest))).Status);
-        Assert.True(await api.PostAsync("triage", Body.PadRight(Largest + 1)) is { Status: 413, IsProblem: true });
-        Assert.True(await api.SendAsync(HttpMethod.Post, "triage", api.Key, new Unmeasured(Largest + 1)) is { Status: 413, IsProblem: true });
+        Assert.Equal(200, (await shared.PostAsync("triage", Body.PadRight(Largest))).Status);
+        Assert.True(await shared.PostAsync("triage", Body.PadRight(Largest + 1)) is { Status: 413, IsProblem: true });
+        Assert.True(await shared.SendAsync(HttpMethod.Post, "triage", shared.Key, new Unmeasured(Largest + 1)) is { Status: 413, IsProblem: true });
         using var text = new StringContent(Body, Encoding.UTF8, "text/plain");
-        Assert.True(await api.SendAsync(HttpMethod.Post, "triage", api.Key, text) is { Status: 415, IsProblem: true });
+        Assert.True(await shared.SendAsync(HttpMethod.Post, "triage", shared.Key, text) is { Status: 415, IsProblem: true });
     }
 
     private sealed class Clinic : IAsyncDisposable

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace MesoClinic.Web.Tests.Api;
 
 /// <summary>What another program sends wrong is named, all at once, and never breaks anything.</summary>
-public sealed class ApiRequestTests(ApiProgram api) : IClassFixture<ApiProgram>
+[Collection(ApiProgramCollection.Name)]
+public sealed class ApiRequestTests(ApiProgram api)
 {
     public static TheoryData<string, string, string, string> WrongValues()
     {
