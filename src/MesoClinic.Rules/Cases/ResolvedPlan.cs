@@ -55,10 +55,10 @@ internal sealed class ResolvedPlan
         || (ingredient.AllergensPossible.AsSpan().Contains(allergen) && !IsVerifiedFreeOf(allergen));
 
     /// <summary>
-    /// Whether this one is mixed with another: a component, or an excipient that another product brings (a diluent is nothing else), that is not known to come with it, in one product, as its maker mixed them.
+    /// Whether this one is mixed with another: a component, or anything of which a dose goes in (a diluent is an excipient and nothing else), that is not known to come with it, in one product, as its
+    /// maker mixed them.
     /// </summary>
-    public bool IsAddedTo(PlannedIngredient added, PlannedIngredient other) =>
-        (IsComponent(added) || ComesFromAnotherProduct(added.Row.Id, other.Row.Id)) && !AreOfOneProduct(added.Row.Id, other.Row.Id);
+    public bool IsAddedTo(PlannedIngredient added, PlannedIngredient other) => (IsComponent(added) || HasDose(added.Row.Id)) && !AreOfOneProduct(added.Row.Id, other.Row.Id);
 
     public bool AnyAreaOf(string group)
     {
@@ -107,32 +107,6 @@ internal sealed class ResolvedPlan
             }
         }
         return bringsOne && bringsOther;
-    }
-
-    /// <summary>A dose of it names a product that does not bring the other one, or none: that may be another.</summary>
-    private bool ComesFromAnotherProduct(string one, string other)
-    {
-        for (var i = 0; i < (Source.Doses?.Count ?? 0); i++)
-        {
-            var dose = Source.Doses![i];
-            if (string.Equals(dose.Ingredient, one, StringComparison.Ordinal) && (dose.Product is null || !Brings(dose.Product, other)))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private bool Brings(string product, string ingredient)
-    {
-        for (var i = 0; i < Source.Doses!.Count; i++)
-        {
-            if (string.Equals(Source.Doses[i].Product, product, StringComparison.Ordinal) && string.Equals(Source.Doses[i].Ingredient, ingredient, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     private bool HasDose(string ingredient)

@@ -57,6 +57,12 @@ public sealed class MixedTests
         Assert.True(Injected([new Dose(Filler, 20, 1, "syringe"), new Dose(Numb, 3, 1, "syringe"), new Dose(Filler, 20, 1, "other syringe")], Filler, Numb).Has(Unmixed));
 
     [Theory]
+    [InlineData("exc-benzyl-alcohol")]
+    [InlineData(Numb)]
+    public void Whatever_one_of_two_products_of_the_same_brings_is_mixed_into_the_other(string brought) =>
+        Assert.True(Injected([new Dose(Acid, 20, 2, "a"), new Dose(brought, null, 2, "a"), new Dose(Acid, 20, 2, "b")], Acid, brought).Has(Alone));
+
+    [Theory]
     [InlineData(null, null)]
     [InlineData("syringe", null)]
     [InlineData(null, "syringe")]

@@ -41,8 +41,7 @@ internal static class PairFinder
     {
         var both = (facts.Plan.Doses ?? []).Where(dose => dose.Ingredient == added.Id || dose.Ingredient == other.Id).ToArray();
         var areOneProduct = both.Select(dose => dose.Ingredient).Distinct().Count() == 2 && both.All(dose => dose.Product is not null) && both.Select(dose => dose.Product).Distinct().Count() == 1;
-        var comesFromAnother = both.Any(dose => dose.Ingredient == added.Id && (dose.Product is null || !both.Any(x => x.Product == dose.Product && x.Ingredient != added.Id)));
-        return (facts.IsComponent(added) || comesFromAnother) && !areOneProduct;
+        return (facts.IsComponent(added) || both.Any(dose => dose.Ingredient == added.Id)) && !areOneProduct;
     }
 
     private static FoundPair Weigh(IncompatiblePair pair, string because, Case facts)
