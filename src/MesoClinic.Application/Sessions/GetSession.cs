@@ -110,7 +110,9 @@ public static class GetSession
         Guid LotId, string Product, string Lot, DateOnly ExpiresOn, decimal VolumeMl, int Ampoules, IReadOnlyList<ProductIngredient> Ingredients, string? Mistake, DateTime? EnteredAt = null, IReadOnlyList<string>? Against = null, DateTime? RecalledAt = null);
 
     /// <param name="IsRecalled">The same, of a cream.</param>
-    public sealed record TubeView(string Product, string Lot, DateOnly ExpiresOn, bool IsRecalled = false);
+    /// <param name="EnteredAt">When, after it had been used; null = before the injections.</param>
+    /// <param name="Against">What stood against it then.</param>
+    public sealed record TubeView(string Product, string Lot, DateOnly ExpiresOn, bool IsRecalled = false, DateTime? EnteredAt = null, IReadOnlyList<string>? Against = null);
 
     /// <param name="Signature">The drawn strokes; null = the typed name is the signature.</param>
     /// <param name="Witness">Null: signed at home.</param>
@@ -159,7 +161,7 @@ public static class GetSession
                 Draft = DraftOf(session, session.EndIsAssumed ? null : Wall(session.EndedUtc)),
                 Lines = LinesOf(session, assessments, Wall),
                 Tube = session.CreamLot is { } tube ? new TubeView(session.IsSigned ? session.CreamName : tube.Product!.Name, tube.Number, tube.ExpiresOn, tube.RecalledUtc is not null) : null,
-                ReplacedTubes = await ReplacedTubesAsync(session.Id, token),
+                ReplacedTubes = await ReplacedTubesAsync(session, assessments, Wall, token),
                 OpenedAt = Wall(session.OpenedUtc)!.Value,
                 StartedAt = Wall(session.StartedUtc),
                 StartedUtc = session.StartedUtc,
@@ -212,8 +214,16 @@ public static class GetSession
             : then.Decision <= Decision.AllowWithCaution ? []
             : [.. then.Result.Findings.Where(f => f.Action > Decision.AllowWithCaution).Select(f => f.Title).DefaultIfEmpty("facts that matter were unknown")];
 
-        private Task<List<TubeView>> ReplacedTubesAsync(Guid session, CancellationToken token) => db.ReplacedTubes.Where(t => t.SessionId == session).OrderBy(t => t.AtUtc)
-            .Join(db.Lots, t => t.LotId, lot => lot.Id, (tube, lot) => new TubeView(tube.ProductName == "" ? lot.Product!.Name : tube.ProductName, lot.Number, lot.ExpiresOn, lot.RecalledUtc != null)).ToListAsync(token);
+        private async Task<List<TubeView>> ReplacedTubesAsync(Session session, List<StoredAssessment> newestFirst, Func<DateTime?, DateTime?> wall, CancellationToken token)
+        {
+            var tubes = await db.ReplacedTubes.AsNoTracking().Where(t => t.SessionId == session.Id).OrderBy(t => t.AtUtc)
+                .Join(db.Lots.Include(lot => lot.Product), t => t.LotId, lot => lot.Id, (tube, lot) => new { tube, lot, lot.Product!.Name }).ToListAsync(token);
+            return tubes.ConvertAll(kept =>
+            {
+                var view = new TubeView(kept.tube.ProductName.Length == 0 ? kept.Name : kept.tube.ProductName, kept.lot.Number, kept.lot.ExpiresOn, kept.lot.RecalledUtc is not null);
+                return kept.tube.AtUtc >= session.StartedUtc ? view with { EnteredAt = wall(kept.tube.AtUtc), Against = Against(newestFirst.FindLast(a => a.AtUtc >= kept.tube.AtUtc)) } : view;
+            });
+        }
 
         private async Task<string?> NameAsync(Guid? id, CancellationToken token) => id is null ? null : await db.Staff.Where(s => s.Id == id).Select(s => s.Name).SingleAsync(token);
 

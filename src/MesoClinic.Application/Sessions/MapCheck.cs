@@ -11,9 +11,10 @@ public static class MapCheck
     public static string? Misfit(string? technique, IEnumerable<InjectionPoint> points) =>
         LayoutPatterns.Of(technique) is { } pattern && pattern.Misfits(points) ? (pattern.HasChannels() ? "points" : "channels") : null;
 
-    /// <param name="stood">Points of the record as it is: what was kept once is not refused later.</param>
-    internal static Failure.Invalid? WhyNot(SaveSessionDraft.Command command, HashSet<InjectionPoint> stood, RuleBook book)
+    /// <param name="session">The record as it is: what was kept once is not refused later.</param>
+    internal static Failure.Invalid? WhyNot(SaveSessionDraft.Command command, Session session, RuleBook book)
     {
+        var stood = session.Areas.SelectMany(area => area.Sites).SelectMany(site => site.Points).ToHashSet();
         for (var i = 0; i < command.Sites.Count; i++)
         {
             var site = command.Sites[i];
@@ -31,8 +32,16 @@ public static class MapCheck
             {
                 return new Failure.Invalid($"Sites[{i}].Points", $"{book.Areas[site.Area].Title}: a channel is shorter than 1 mm. Take it away, and place its end further on.");
             }
+
+            if (site.Done && session.StartedUtc is null && !WasDone(site, session))
+            {
+                return new Failure.Invalid($"Sites[{i}].Points", $"{book.Areas[site.Area].Title}: an area is done only once the injections have begun.");
+            }
         }
 
         return null;
     }
+
+    private static bool WasDone(SaveSessionDraft.Site site, Session session) =>
+        session.Areas.Exists(area => area.Area == site.Area && area.Sites.Any(before => before.Done && before.View == site.View && before.Side == site.Side));
 }

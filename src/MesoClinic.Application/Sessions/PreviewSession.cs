@@ -83,7 +83,7 @@ public static class PreviewSession
                 Version = session.Version,
                 Allergies = KnownAllergies.Of(session.Patient!, request.Patient.Allergies ?? [], book, await time.TodayAsync(token)),
                 ConsentWithdrawnAt = await review.ConsentWithdrawnUtcAsync(session, token) is { } at ? await time.ToWallAsync(at, token) : null,
-                Gaps = SessionGaps.Of(session, book, await db.ReplacedTubes.AnyAsync(tube => tube.SessionId == session.Id, token)),
+                Gaps = SessionGaps.Of(session, book, await db.ReplacedTubes.AnyAsync(tube => tube.SessionId == session.Id && tube.AtUtc >= session.StartedUtc, token)),
                 RulesByLine = CocktailCheck.RulesByProduct(assessor.Book, request, SessionPlan.Doses(session)),
                 Tests = await TestsAsync(session, request, token),
             };

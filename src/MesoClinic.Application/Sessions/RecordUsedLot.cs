@@ -36,8 +36,8 @@ public static class RecordUsedLot
         public decimal? VolumeMl { get; set; }
         public int? Ampoules { get; set; } = 1;
 
-        /// <summary>Whether its ampoules were new and sealed: nobody can say so of what somebody else opened.</summary>
-        public bool WereSealed { get; set; }
+        /// <summary>Whether its ampoules were new and sealed; of a cream nothing. It has to be answered: after a "no", nothing further is permitted in this session.</summary>
+        public bool? WereSealed { get; set; }
     }
 
     public sealed class Validator : AbstractValidator<Command>
@@ -132,6 +132,11 @@ public static class RecordUsedLot
                 return new Failure.Invalid(nameof(Command.VolumeMl), "Say how much was taken, in ml.");
             }
 
+            if (command.WereSealed is not { } sealedBefore)
+            {
+                return new Failure.Invalid(nameof(Command.WereSealed), "Say whether its ampoules were new and sealed.");
+            }
+
             var line = new CocktailLine
             {
                 SessionId = session.Id, Position = session.Cocktail.Count, LotId = lot.Id, Lot = lot, VolumeMl = wrong?.VolumeMl ?? command.VolumeMl!.Value, Ampoules = wrong?.Ampoules ?? command.Ampoules!.Value, EnteredUtc = time.UtcNow,
@@ -144,7 +149,7 @@ public static class RecordUsedLot
                 wrong.Mistake = Shortened($"Lot {lot.Number} of {lot.Product!.Name} was used.");
             }
 
-            session.NewSealedAmpoules &= command.WereSealed;
+            session.NewSealedAmpoules &= sealedBefore;
             await stock.OpenUsedAsync(lot.Id, line.Ampoules, session.Id, token);
             return null;
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MesoClinic.Application.Sessions;
 
 /// <summary>
-/// Tells every open recorder that a lot was recalled, a recall taken back, a consent withdrawn or the chart of one of its patients changed, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while
+/// Tells every open recorder that a lot was recalled, a recall taken back, a consent withdrawn, the chart of one of its patients changed, a test read, an override given or taken back, whoever did it and on whichever instance of the portal. It looks every two seconds, and only while
 /// somebody listens.
 /// </summary>
 public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SafetyNews> logger) : BackgroundService
@@ -23,7 +23,7 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
     /// <summary>Raised on any thread, without saying which lot, whose consent or chart: whoever listens asks again.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Every change of this patient's profile is told too, until it is disposed of.</summary>
+    /// <summary>Every change of this patient's profile, allergy tests and overrides is told too, until it is disposed of.</summary>
     public IDisposable Watch(Guid patient)
     {
         ImmutableInterlocked.Update(ref watched, list => list.Add(patient));
@@ -40,7 +40,7 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
         var since = clock.GetUtcNow().UtcDateTime - Lately;
         standing.UnionWith(await db.Consents.AsNoTracking().Where(c => c.WithdrawnUtc > since).Select(c => c.Id).ToListAsync(token));
         var patients = watched;
-        var charts = patients.IsEmpty ? [] : (await db.Patients.Where(p => patients.Contains(p.Id)).Select(p => p.Version).ToListAsync(token)).ToHashSet();
+        var charts = patients.IsEmpty ? [] : await ChartsAsync(db, patients, token);
         var before = Interlocked.Exchange(ref seen, new Seen(standing, charts));
         if (before is not null && before.Standing.SetEquals(standing) && charts.IsSubsetOf(before.Charts))
         {
@@ -50,6 +50,14 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
         // At the first look nobody knows what happened since the listener read stock and consents.
         Changed?.Invoke(this, EventArgs.Empty);
         return true;
+    }
+
+    private static async Task<HashSet<(Guid, bool)>> ChartsAsync(ClinicDbContext db, ImmutableList<Guid> patients, CancellationToken token)
+    {
+        var versions = await db.Patients.Where(p => patients.Contains(p.Id)).Select(p => p.Version)
+            .Concat(db.AllergyTests.Where(test => patients.Contains(test.PatientId)).Select(test => test.Version)).ToListAsync(token);
+        var overrides = await db.Overrides.AsNoTracking().Where(o => patients.Contains(o.PatientId)).Select(o => new { o.Id, IsWithdrawn = o.WithdrawnUtc != null }).ToListAsync(token);
+        return [.. versions.Select(version => (version, false)), .. overrides.Select(o => (o.Id, o.IsWithdrawn))];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,8 +84,8 @@ public sealed partial class SafetyNews(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    /// <param name="Charts">The versions of the watched patients: each save gives another.</param>
-    private sealed record Seen(HashSet<Guid> Standing, HashSet<Guid> Charts);
+    /// <param name="Charts">Of the watched patients the versions of chart and allergy tests, where each save gives another, and their overrides, each with whether it was taken back.</param>
+    private sealed record Seen(HashSet<Guid> Standing, HashSet<(Guid, bool)> Charts);
 
     private sealed class Watching(SafetyNews news, Guid patient) : IDisposable
     {

@@ -148,7 +148,7 @@ public static partial class SaveSessionDraft
                 return refusal;
             }
 
-            if ((SessionStates.RefuseChange(session, user, command.Version) ?? DraftIds.WhyNot(command, book) ?? MapCheck.WhyNot(command, [.. session.Areas.SelectMany(area => area.Sites).SelectMany(site => site.Points)], book)) is { } failure)
+            if ((SessionStates.RefuseChange(session, user, command.Version) ?? DraftIds.WhyNot(command, book) ?? MapCheck.WhyNot(command, session, book)) is { } failure)
             {
                 return failure;
             }

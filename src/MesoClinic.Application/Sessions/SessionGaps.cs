@@ -11,8 +11,8 @@ public sealed record SessionGap(string What, bool Needed);
 /// <summary>What a record lacks before it is signed. A step that was left out is recorded as left out, not refused: it cannot be made up for.</summary>
 internal static class SessionGaps
 {
-    /// <param name="hasTube">Whether a tube stands in the record beside the one of the start.</param>
-    public static IReadOnlyList<SessionGap> Of(Session session, RuleBook book, bool hasTube)
+    /// <param name="hasLaterTube">Whether a tube was noted once the injections had begun; one that was replaced before them says nothing of what was used.</param>
+    public static IReadOnlyList<SessionGap> Of(Session session, RuleBook book, bool hasLaterTube)
     {
         var gaps = new List<SessionGap>();
         if (LacksPoints(session, book))
@@ -27,7 +27,7 @@ internal static class SessionGaps
 
         gaps.AddRange(OfMap(session, book).Select(what => new SessionGap(what, false)));
         gaps.AddRange(book.Knowledge.StepsFromNeedle.Where(step => !session.AsepsisDone.Contains(step.Id, StringComparer.Ordinal)).Select(step => new SessionGap(step.Title, false)));
-        gaps.AddRange(!hasTube && session is { AnaestheticCream: true, CreamLotId: null } ? [new SessionGap("Lot of the anaesthetic cream", false)] : []);
+        gaps.AddRange(!hasLaterTube && session is { AnaestheticCream: true, CreamLotId: null } ? [new SessionGap("Lot of the anaesthetic cream", false)] : []);
         gaps.AddRange(session.EndIsAssumed ? [new SessionGap("End of the injections", false)] : []);
         gaps.AddRange(session.PainScore is null ? [new SessionGap("Pain score", false)] : []);
         gaps.AddRange(session.ObservedMinutes is null ? [new SessionGap("Time under observation", false)] : []);

@@ -151,10 +151,15 @@ public sealed class Session : IVersioned
         CreamName = CreamLot?.Product?.Name ?? "";
     }
 
-    /// <summary>The injections begin, and with them every line that stands in the record.</summary>
+    /// <summary>The injections begin, and with them every line that stands in the record. Nothing is done yet, whatever was marked before.</summary>
     public void Begin(DateTime utc)
     {
         StartedUtc = utc;
+        foreach (var area in Areas.Where(area => area.Sites.Any(site => site.Done)))
+        {
+            area.Sites = [.. area.Sites.Select(site => site with { Done = false })];
+        }
+
         BeginLines(utc);
     }
 

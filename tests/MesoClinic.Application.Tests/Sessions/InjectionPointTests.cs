@@ -18,7 +18,7 @@ public sealed class InjectionPointTests
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
         var scene = await SessionScene.ReadyAsync(clinic);
-        var site = Nappage(28, ml: 0.014m, mm: 1.5m, done: true);
+        var site = Nappage(28, ml: 0.014m, mm: 1.5m);
         var channels = new SaveSessionDraft.Site { View = "face-left", Area = "cheeks", Side = "left", Points = Laid(BodyView.FindShape("face-left", "cheeks", "left")!, LayoutPattern.Lines, 4, 12) };
         await scene.SaveAsync(draft => (draft.Areas, draft.Sites) = (["forehead", "cheeks"], [site, channels]));
 
@@ -27,7 +27,7 @@ public sealed class InjectionPointTests
         Assert.Equal(2, read.Sites.Count);
         var forehead = read.Sites.Single(s => s.Area == "forehead");
         Assert.Equal(site.Points, forehead.Points);
-        Assert.Equal(("face-front", "mid", 0.014m, 1.5m, true), (forehead.View, forehead.Side, forehead.VolumePerPointMl!.Value, forehead.DepthMm!.Value, forehead.Done));
+        Assert.Equal(("face-front", "mid", 0.014m, 1.5m, false), (forehead.View, forehead.Side, forehead.VolumePerPointMl!.Value, forehead.DepthMm!.Value, forehead.Done));
         Assert.Equal(channels.Points, read.Sites.Single(s => s.Area == "cheeks").Points);
         Assert.Equal(32, read.Points);
     }

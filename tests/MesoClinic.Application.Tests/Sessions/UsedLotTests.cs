@@ -26,6 +26,7 @@ public sealed class UsedLotTests
         var judged = await clinic.InDatabaseAsync(db => db.Assessments.CountAsync());
 
         clinic.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(["WereSealed"], Assert.IsType<Failure.Invalid>((await RecordAsync(scene, used, command => (command.InsteadOf, command.WereSealed) = (0, null))).Failure).Errors.Keys);
         (await RecordAsync(scene, used, command => command.InsteadOf = 0)).Must();
         Assert.Equal(["InsteadOf"], Assert.IsType<Failure.Invalid>((await RecordAsync(scene, await clinic.AddLotAsync(Other), command => command.InsteadOf = 0)).Failure).Errors.Keys);
 
@@ -181,8 +182,28 @@ public sealed class UsedLotTests
 
         var record = await ReadAsync(scene);
         Assert.Equal((2, true), (record.ReplacedTubes.Count, record.Draft.AnaestheticCream));
+        Assert.All(record.ReplacedTubes, tube => Assert.Equal((true, true), (tube.EnteredAt is not null, tube.Against!.Any(title => title.Contains("allergy test", StringComparison.OrdinalIgnoreCase)))));
         scene.Draft.Version = record.Draft.Version;
         (await scene.TrySignAsync()).Must();
+    }
+
+    /// <summary>The tube that was put back before the start is not the one that was used.</summary>
+    [Theory]
+    [OnSqlite]
+    public async Task A_tube_that_was_replaced_before_the_start_does_not_fill_the_gap(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.StartedAsync(clinic);
+        var tube = await clinic.AddLotAsync(Domain.Sessions.Session.CreamIngredient);
+        await clinic.InDatabaseAsync(async db =>
+        {
+            await db.Sessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.AnaestheticCream, true));
+            db.ReplacedTubes.Add(new Domain.Sessions.ReplacedTube { SessionId = scene.Session, LotId = tube, AtUtc = (await db.Sessions.SingleAsync()).StartedUtc!.Value.AddMinutes(-20), ProductName = "Cream" });
+            await db.SaveChangesAsync();
+        });
+
+        Assert.Contains((await clinic.SendAsync(scene.Practitioner, new PreviewSession.Query { SessionId = scene.Session })).Must().Gaps, gap => gap.What == "Lot of the anaesthetic cream");
+        Assert.Null(Assert.Single((await ReadAsync(scene)).ReplacedTubes).EnteredAt);
     }
 
     [Theory]
@@ -210,7 +231,7 @@ public sealed class UsedLotTests
 
     private static async Task<Outcome<Done>> RecordAsync(SessionScene scene, Guid lot, Action<RecordUsedLot.Command>? change = null, Guid? by = null)
     {
-        var command = new RecordUsedLot.Command { SessionId = scene.Session, Version = (await ReadAsync(scene)).Draft.Version, LotId = lot };
+        var command = new RecordUsedLot.Command { SessionId = scene.Session, Version = (await ReadAsync(scene)).Draft.Version, LotId = lot, WereSealed = false };
         change?.Invoke(command);
         return await scene.Clinic.SendAsync(by ?? scene.Practitioner, command);
     }

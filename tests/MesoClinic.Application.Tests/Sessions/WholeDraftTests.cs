@@ -21,7 +21,7 @@ public sealed class WholeDraftTests
         await scene.SaveAsync(draft =>
         {
             (draft.NeedleOuterDiameterMm, draft.DepthMm, draft.VolumePerInjectionMl, draft.Points) = (0.35m, 1.25m, 0.015m, 28);
-            draft.Sites = [InjectionPointTests.Nappage(28, ml: 0.014m, mm: 1.5m, done: true)];
+            draft.Sites = [InjectionPointTests.Nappage(28, ml: 0.014m, mm: 1.5m)];
             draft.Lines = [new SaveSessionDraft.Line { LotId = scene.Lot, VolumeMl = 1.25m, Ampoules = 2, SealedAmpoules = 2 }];
             (draft.Acknowledged, draft.Notes, draft.PainScore, draft.ObservedMinutes, draft.StepsLeftOut, draft.StopReason) = (["tr-asepsis"], "Calm", 3, 20, "No mask", "Felt faint");
             (draft.AnaestheticCream, draft.CreamLotId, draft.CreamTubeEmpty) = (true, cream, true);

@@ -1,6 +1,7 @@
 using MesoClinic.Application.Patients;
 using MesoClinic.Application.Sessions;
 using MesoClinic.Domain.Patients;
+using MesoClinic.Domain.Rules;
 using MesoClinic.Domain.Sessions;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -172,6 +173,36 @@ public sealed class WithdrawalTests
 
         watch.Dispose();
         Assert.False(await news.LookAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task And_of_a_test_that_is_read_and_an_override_that_is_given_or_taken_back(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        await using var scope = clinic.Scope();
+        var (scene, news) = (await SessionScene.StartedAsync(clinic), scope.ServiceProvider.GetRequiredService<SafetyNews>());
+        using var watch = news.Watch(scene.Patient);
+        await news.LookAsync(CancellationToken.None);
+
+        await clinic.InDatabaseAsync(async db =>
+        {
+            var judged = await db.Assessments.Select(a => a.Id).FirstAsync();
+            db.Overrides.Add(new Override { AppointmentId = scene.Appointment, PatientId = scene.Patient, Rule = "ci-acne", Reason = OverrideReason.ToleratedBefore, Text = "Calm", Binding = "b", AssessmentId = judged, GivenById = scene.Practitioner, GivenUtc = clinic.Clock.GetUtcNow().UtcDateTime });
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal((true, false), (await news.LookAsync(CancellationToken.None), await news.LookAsync(CancellationToken.None)));
+
+        await clinic.InDatabaseAsync(db => db.Overrides.ExecuteUpdateAsync(o => o.SetProperty(x => x.WithdrawnUtc, clinic.Clock.GetUtcNow().UtcDateTime).SetProperty(x => x.WithdrawnById, scene.Practitioner)));
+        Assert.Equal((true, false), (await news.LookAsync(CancellationToken.None), await news.LookAsync(CancellationToken.None)));
+
+        await clinic.InDatabaseAsync(async db =>
+        {
+            (await db.AllergyTests.SingleAsync(test => test.PatientId == scene.Patient && test.Ingredient == SessionScene.Ingredient)).Negative = false;
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal((true, false), (await news.LookAsync(CancellationToken.None), await news.LookAsync(CancellationToken.None)));
     }
 
     private static async Task NoteAllergyAsync(SessionScene scene)

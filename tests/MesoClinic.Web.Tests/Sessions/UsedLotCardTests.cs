@@ -35,6 +35,11 @@ public sealed class UsedLotCardTests : BunitContext
 
         await card.EnterAsync("Which line stands in the record in its place?", "0");
         await card.SubmitAsync();
+        await card.WaitForAssertionAsync(() => Assert.Contains("Say whether its ampoules were new and sealed.", card.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal(0, recorded);
+
+        await card.InvokeAsync(() => card.Option("Its ampoules were", "New and sealed").Change("True"));
+        await card.SubmitAsync();
         await card.WaitForAssertionAsync(() => Assert.Equal(1, recorded), Patience);
         Assert.Equal("The lot is recorded in the place of the line that was a mistake.", card.Find(".rec-told[role=status]").TextContent.Trim());
         Assert.Equal([scene.Lot, used], (await ReadAsync()).Draft.Lines.Select(line => line.LotId));

@@ -34,7 +34,7 @@ public static class DraftDifferences
         ("Technique", knowledge.Technique(draft.Technique)),
         ("Hand or device", RecordWords.Way(draft.Administration)),
         ("Points", Number(draft.Points)),
-        (Map, List(draft.Sites.Where(site => site.Points.Count > 0).Select(site => Site(site, knowledge)).Order(StringComparer.Ordinal))),
+        (Map, List(draft.Sites.Where(site => site is not { Points.Count: 0, DepthMm: null, VolumePerPointMl: null, Done: false }).Select(site => Site(site, knowledge)).Order(StringComparer.Ordinal))),
         ("Volume a point, ml", Number(draft.VolumePerInjectionMl)),
         ("Depth, mm", Number(draft.DepthMm)),
         ("Needle, mm", Number(draft.NeedleOuterDiameterMm)),

@@ -37,7 +37,8 @@ public sealed partial class SessionRecorder
 
     private IEnumerable<Finding> Unacknowledged => _preview?.Assessment.Findings.Where(finding => finding.Action == Decision.AllowWithCaution && !Draft.Acknowledged.Contains(finding.Rule)) ?? [];
 
-    private static string AckId(string rule) => $"ack-{rule}";
+    /// <summary>By its place, not by the rule: the id stands in an address, and an address says nothing of anybody's health.</summary>
+    private string AckId(string rule) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ack-{_preview?.Assessment.Findings.TakeWhile(finding => finding.Rule != rule).Count()}");
 
     private static Wait Next(List<Wait> waits) => waits.Count == 0 ? new("Waits for the check", "assessment")
         : waits[0] with { Text = waits.Count == 1 ? $"Next: {waits[0].Text}" : $"Next of {waits.Count}: {waits[0].Text}" };
