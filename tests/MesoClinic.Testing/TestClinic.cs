@@ -54,6 +54,7 @@ public sealed class TestClinic : IAsyncDisposable
             registration.AddSqlServerClinic(connection.ConnectionString);
         }
 
+        registration.ConfigureDbContext<ClinicDbContext>(options => options.AddInterceptors(Database));
         services = registration.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
@@ -62,6 +63,7 @@ public sealed class TestClinic : IAsyncDisposable
 
     /// <summary>Where photos are stored.</summary>
     public string PhotoFolder { get; } = Path.Combine(Path.GetTempPath(), $"mesoclinic-photos-{Guid.NewGuid():N}");
+    public DatabaseHook Database { get; } = new();
     public FakeClock Clock { get; } = new(Start);
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
 

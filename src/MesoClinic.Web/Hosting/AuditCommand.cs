@@ -1,7 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
 using MesoClinic.Application.Audit;
-using Microsoft.EntityFrameworkCore.Storage;
+using MesoClinic.Data;
 
 namespace MesoClinic.Web.Hosting;
 
@@ -25,7 +24,7 @@ internal static class AuditCommand
                 : $"What was signed was CHANGED. Records: {Ids(signed.ChangedRecords)}. Consents: {Ids(signed.ChangedConsents)}. The others of {records} records and {consents} consents are as they were signed.");
             return result.Holds && signed.Holds ? 0 : 1;
         }
-        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException } or RetryLimitExceededException)
+        catch (Exception error) when (DatabaseOutage.Is(error))
         {
             throw new StartRefused("The audit trail cannot be read: there is no clinic's database here. Check MesoClinic:Data:Folder and MesoClinic:Database.");
         }

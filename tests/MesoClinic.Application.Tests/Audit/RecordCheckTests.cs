@@ -3,7 +3,9 @@ using MesoClinic.Application.Sessions;
 using MesoClinic.Application.Tests.Sessions;
 using MesoClinic.Domain.Audit;
 using MesoClinic.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -59,13 +61,14 @@ public sealed class RecordCheckTests
 
     [Theory]
     [InlineData("Sessions", "UPDATE Sessions SET Notes = 'Other'")]
+    [InlineData("Sessions", "UPDATE Sessions SET PatientId = (SELECT Id FROM Patients WHERE Id <> PatientId)")]
     [InlineData("Sessions", "UPDATE Sessions SET SignedUtc = NULL")]
     [InlineData("Addenda", "UPDATE Addenda SET Text = 'Other'")]
     [InlineData("Addenda", "DELETE FROM Addenda")]
     public async Task A_record_that_was_changed_and_hashed_anew_is_named(string table, string sql)
     {
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
-        var scene = await SignedAsync(clinic);
+        var (scene, _) = (await SignedAsync(clinic), await SessionScene.SetAsync(clinic));
         foreach (var signed in new[] { "Sessions", "Addenda" })
         {
             await PastTheTriggers.RunAsync(clinic, signed, table == signed ? sql : "SELECT 1");
@@ -84,11 +87,12 @@ public sealed class RecordCheckTests
 
     [Theory]
     [InlineData("UPDATE Consents SET Text = 'I agree to anything.'", true)]
+    [InlineData("UPDATE Consents SET PatientId = (SELECT Id FROM Patients WHERE Id <> PatientId)", true)]
     [InlineData("UPDATE Consents SET Text = 'I agree to anything.', ContentHash = ''", false)]
     public async Task A_consent_that_was_changed_and_hashed_anew_or_not_at_all_is_named(string sql, bool isHashedAnew)
     {
         await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
-        var scene = await SessionScene.SetAsync(clinic);
+        var (scene, _) = (await SessionScene.SetAsync(clinic), await SessionScene.SetAsync(clinic));
         await scene.OpenAsync();
         await scene.SaveAsync(_ => { });
         var consent = await scene.SignConsentAsync();
@@ -102,6 +106,40 @@ public sealed class RecordCheckTests
         });
 
         Assert.Equal([consent], (await RunAsync(clinic)).ChangedConsents);
+    }
+
+    /// <summary>As it comes from a server that is gone, from what retries, and from what reads the rows.</summary>
+    public static TheoryData<Exception> Outages => [new SqliteException("gone", 1), new RetryLimitExceededException("Tried often enough."), new TimeoutException(), new InvalidOperationException("While reading.", new TimeoutException())];
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task A_database_that_stops_answering_breaks_the_walk_off_and_names_no_record(Exception outage)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        await SignedAsync(clinic);
+        clinic.Database.BeforeCommand = command => command.CommandText.Contains("\"Addenda\"", StringComparison.Ordinal) ? Task.FromException(outage) : Task.CompletedTask;
+
+        Assert.Equal(outage.GetType(), (await Record.ExceptionAsync(() => RunAsync(clinic)))?.GetType());
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Nor_is_a_record_named_where_no_connection_is_to_be_had(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        await SignedAsync(clinic);
+        var areIdsRead = false;
+        clinic.Database.BeforeCommand = command => Task.FromResult(areIdsRead |= command.CommandText.Contains("FROM \"Consents\"", StringComparison.Ordinal));
+        clinic.Database.BeforeOpening = () =>
+        {
+            if (areIdsRead)
+            {
+                clinic.Database.BeforeOpening = null;
+                throw new InvalidOperationException("The timeout period elapsed prior to obtaining a connection from the pool.");
+            }
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(clinic));
     }
 
     [Theory]
