@@ -37,7 +37,9 @@ public sealed partial class RecordCheck(IServiceScopeFactory scopes, TimeProvide
         await using var scope = scopes.CreateAsyncScope();
         var last = await scope.ServiceProvider.GetRequiredService<ClinicDbContext>().RecordCheckRuns.Where(run => run.Error == null).MaxAsync(run => (DateTime?)run.AtUtc, token);
         var age = clock.GetUtcNow().UtcDateTime - last;
-        return age is null || age > Longest || (age > Rest && clock.GetLocalNow().Hour is >= FromHour and < ToHour);
+
+        // Younger than nothing: the clock was ahead when it was written.
+        return age is null || age < TimeSpan.Zero || age > Longest || (age > Rest && clock.GetLocalNow().Hour is >= FromHour and < ToHour);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,12 +80,12 @@ public sealed partial class RecordCheck(IServiceScopeFactory scopes, TimeProvide
         }
     }
 
-    /// <summary>Of walks that broke off only the last is kept.</summary>
+    /// <summary>Of walks that broke off only the last is kept, and none that a clock gone ahead has dated after this one: nothing would be due until then.</summary>
     private async Task KeepAsync(RecordCheckRun run, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
-        await db.RecordCheckRuns.Where(earlier => earlier.Error != null).ExecuteDeleteAsync(token);
+        await db.RecordCheckRuns.Where(earlier => earlier.Error != null || (run.Error == null && earlier.AtUtc > run.AtUtc)).ExecuteDeleteAsync(token);
         db.RecordCheckRuns.Add(run);
         await db.SaveChangesAsync(token);
     }

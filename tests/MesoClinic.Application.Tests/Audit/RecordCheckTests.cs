@@ -145,6 +145,28 @@ public sealed class RecordCheckTests
     [Theory]
     [OnSqlite]
     [OnSqlServer]
+    public async Task A_clock_that_was_ahead_once_does_not_put_it_off(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var manager = await clinic.AddManagerAsync();
+        await using var scope = clinic.Scope();
+        var check = scope.ServiceProvider.GetRequiredService<RecordCheck>();
+        await clinic.InDatabaseAsync(async db =>
+        {
+            db.RecordCheckRuns.Add(new RecordCheckRun { AtUtc = clinic.Clock.GetUtcNow().UtcDateTime.AddYears(1), Records = 7 });
+            await db.SaveChangesAsync();
+        });
+        Assert.True(await check.IsDueAsync(default));
+
+        await RunAsync(clinic);
+
+        Assert.False(await check.IsDueAsync(default));
+        Assert.Equal(0, (await clinic.SendAsync(manager, new GetRecordCheck.Query())).Must().Records);
+    }
+
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
     public async Task It_is_due_at_once_every_night_and_after_a_night_that_was_missed(Engine engine)
     {
         await using var clinic = await TestClinic.OpenAsync(engine);
