@@ -39,12 +39,16 @@ public static class RemovePhoto
                 return refusal;
             }
 
+            await db.Sessions.Where(s => s.Id == photo.SessionId).HoldAsync(token);
+
+            // A signed record is not held, and a photo may stand in none: two who remove it at once wait for each other at the patient.
+            await db.Patients.Where(p => p.Id == photo.PatientId).ExecuteUpdateAsync(p => p.SetProperty(x => x.RegisteredUtc, x => x.RegisteredUtc), token);
+            await db.Entry(photo).ReloadAsync(token);
             if (photo.RemovedUtc is not null)
             {
                 return new Failure.Conflict("This photo is removed already.");
             }
 
-            await db.Sessions.Where(s => s.Id == photo.SessionId).HoldAsync(token);
             var isSigned = photo.SessionId is { } session && await db.Sessions.AnyAsync(s => s.Id == session && s.SignedUtc != null, token);
             photo.Remove(time.UtcNow, user.RequiredId, command.Reason.Trim(), destroy: !isSigned);
             await db.SaveChangesAsync(token);

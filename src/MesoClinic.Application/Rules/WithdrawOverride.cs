@@ -39,10 +39,17 @@ public static class WithdrawOverride
             }
 
             await db.Sessions.Where(s => s.AppointmentId == given.AppointmentId).HoldAsync(token);
-            var appointment = await db.Appointments.SingleAsync(a => a.Id == given.AppointmentId, token);
-            if (given.WithdrawnUtc is not null || OverrideRules.WhyClosed(appointment, time.UtcNow) is not null)
+
+            // Two who take it back at once wait for each other here: the second one finds it withdrawn.
+            if (await db.Overrides.Where(o => o.Id == given.Id && o.WithdrawnUtc == null).ExecuteUpdateAsync(o => o.SetProperty(x => x.GivenUtc, x => x.GivenUtc), token) == 0)
             {
-                return new Failure.Conflict(given.WithdrawnUtc is not null ? "It is withdrawn already." : "It has ended with the appointment and stays on the record.");
+                return new Failure.Conflict("It is withdrawn already.");
+            }
+
+            var appointment = await db.Appointments.SingleAsync(a => a.Id == given.AppointmentId, token);
+            if (OverrideRules.WhyClosed(appointment, time.UtcNow) is not null)
+            {
+                return new Failure.Conflict("It has ended with the appointment and stays on the record.");
             }
 
             (given.WithdrawnById, given.WithdrawnUtc) = (me.Id, time.UtcNow);

@@ -112,6 +112,21 @@ public sealed class PhotoTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_who_remove_it_at_once_the_second_is_told(bool session)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var scene = await AgreedAsync(clinic);
+        var id = (await AddAsync(scene, Pictures.Jpeg(), session)).Must();
+        clinic.Database.Meanwhile("UPDATE \"Patients\"", "UPDATE Photos SET RemovedUtc = TakenUtc, RemovedById = TakenById, RemovedReason = 'Blurred', Key = ''");
+
+        var second = await clinic.SendAsync(scene.Practitioner, new RemovePhoto.Command { PhotoId = id, Reason = "Wrong patient" });
+
+        Assert.Equal("This photo is removed already.", Assert.IsType<Failure.Conflict>(second.Failure).Message);
+    }
+
+    [Theory]
     [OnSqlite]
     public async Task What_is_no_photo_leaves_nothing_behind(Engine engine)
     {

@@ -200,6 +200,21 @@ public sealed class OverrideTests
 
     [Theory]
     [OnSqlite]
+    public async Task Of_two_who_withdraw_it_at_once_the_second_is_told(Engine engine)
+    {
+        await using var desk = await Desk.OpenAsync(engine);
+        await desk.KeloidsInTheFamilyAsync();
+        var physician = await desk.AddPhysicianAsync();
+        var given = await desk.OverrideAsync(physician, await desk.BookAsync(), Keloid);
+        desk.Clinic.Database.Meanwhile("UPDATE \"Overrides\"", "UPDATE Overrides SET WithdrawnUtc = GivenUtc, WithdrawnById = GivenById");
+
+        var second = await desk.Clinic.SendAsync(physician, new WithdrawOverride.Command { OverrideId = given });
+
+        Assert.Equal("It is withdrawn already.", Assert.IsType<Failure.Conflict>(second.Failure).Message);
+    }
+
+    [Theory]
+    [OnSqlite]
     [OnSqlServer]
     public async Task It_ends_with_its_appointment(Engine engine)
     {
