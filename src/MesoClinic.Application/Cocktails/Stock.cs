@@ -16,17 +16,19 @@ public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
     /// <summary>Opens what a session has used already, of a recalled lot too. Who has used it had it in hand: where the list knows of fewer, it is counted anew.</summary>
     public async Task OpenUsedAsync(Guid lotId, int ampoules, Guid sessionId, CancellationToken token)
     {
-        if (await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules)
-            .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0)
+        while (await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules)
+            .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) == 0)
         {
-            return;
+            // Where a delivery came meanwhile, what it brought must not be counted away: then the row is looked at again.
+            var before = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
+            if (await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft == before && l.AmpoulesLeft - l.AmpoulesOpen < ampoules).ExecuteUpdateAsync(
+                lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0)
+            {
+                var now = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
+                Note(lotId, StockReason.Counted, now - before, now, sessionId: sessionId);
+                return;
+            }
         }
-
-        var before = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
-        await db.Lots.Where(l => l.Id == lotId).ExecuteUpdateAsync(
-            lot => lot.SetProperty(l => l.AmpoulesLeft, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token);
-        var now = await db.Lots.Where(l => l.Id == lotId).Select(l => l.AmpoulesLeft).SingleAsync(token);
-        Note(lotId, StockReason.Counted, now - before, now, sessionId: sessionId);
     }
 
     /// <summary>What a session had opened leaves the stock.</summary>

@@ -1,8 +1,10 @@
 using MesoClinic.Application.Cocktails;
 using MesoClinic.Application.Sessions;
+using MesoClinic.Data;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MesoClinic.Application.Tests.Cocktails;
 
@@ -38,6 +40,25 @@ public sealed class StockTests
         }
 
         Assert.Equal(new GetShelfWarnings.Warnings(2, 1), (await clinic.SendAsync(await clinic.AddManagerAsync(), new GetShelfWarnings.Query())).Must());
+    }
+
+    /// <summary>Between the look at the lot and its being counted anew another person entered a delivery.</summary>
+    [Theory]
+    [InlineData(10, 10, null)]
+    [InlineData(1, 3, 2)]
+    public async Task Where_a_delivery_comes_while_used_ampoules_are_counted_anew_none_of_it_is_lost(int delivered, int left, int? counted)
+    {
+        await using var clinic = await TestClinic.OpenAsync(Engine.Sqlite);
+        var lot = await clinic.AddLotAsync(SessionScene.Ingredient, ampoules: 0);
+        await using var scope = clinic.Scope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Is(Guid.NewGuid(), null, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ClinicDbContext>();
+        clinic.Database.Meanwhile("SET \"AmpoulesLeft\"", $"UPDATE Lots SET AmpoulesLeft = AmpoulesLeft + {delivered}");
+
+        await scope.ServiceProvider.GetRequiredService<Stock>().OpenUsedAsync(lot, 3, Guid.NewGuid(), default);
+
+        Assert.Equal((left, 3), await db.Lots.Select(l => new ValueTuple<int, int>(l.AmpoulesLeft, l.AmpoulesOpen)).SingleAsync());
+        Assert.Equal(counted, db.StockMovements.Local.SingleOrDefault()?.Change);
     }
 
     [Theory]
