@@ -93,7 +93,15 @@ public static class ApplyAllergyTest
             {
                 // An opened ampoule serves one patient, a test dose too; a tube of cream serves many. A dose of an earlier day is on record whatever the shelf holds since.
                 var isOfToday = !(command.AppliedOn < today);
-                if (!lot!.Product!.IsCream && !await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, toInject: isOfToday, token) && isOfToday)
+                if (lot!.Product!.IsCream)
+                {
+                    if (isOfToday && !await stock.HoldTubeAsync(lot.Id, token))
+                    {
+                        var recalled = await db.Lots.AsNoTracking().Include(l => l.Product).SingleAsync(l => l.Id == lot.Id, token);
+                        return new Failure.Invalid(nameof(Command.LotId), SessionReview.WhyUnusable(recalled, today)!);
+                    }
+                }
+                else if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, toInject: isOfToday, token) && isOfToday)
                 {
                     return new Failure.Invalid(nameof(Command.LotId), $"Lot {lot.Number} has no ampoule left in stock, or was recalled this moment. Compare the lot number with the ampoule; if it is right, have the delivery entered.");
                 }

@@ -13,6 +13,11 @@ public sealed class Stock(ClinicDbContext db, CurrentUser user, ClinicTime time)
         await db.Lots.Where(l => l.Id == lotId && l.AmpoulesLeft - l.AmpoulesOpen >= ampoules && l.RecalledUtc == null)
             .ExecuteUpdateAsync(lot => lot.SetProperty(l => l.AmpoulesOpen, l => l.AmpoulesOpen + ampoules).SetProperty(l => l.Version, Guid.NewGuid()), token) > 0;
 
+    /// <summary>A tube of cream serves many, so none is counted. Its row is held all the same: a recall of this moment waits until the session stands in it, or has come first.</summary>
+    /// <returns>False: the tube's lot is recalled.</returns>
+    public async Task<bool> HoldTubeAsync(Guid lotId, CancellationToken token) =>
+        await db.Lots.Where(l => l.Id == lotId && l.RecalledUtc == null).ExecuteUpdateAsync(lot => lot.SetProperty(l => l.RecalledUtc, l => l.RecalledUtc), token) > 0;
+
     /// <summary>Opens what a session has used already, of a recalled lot too. Who has used it had it in hand: where the list knows of fewer, it is counted anew.</summary>
     public async Task OpenUsedAsync(Guid lotId, int ampoules, Guid sessionId, CancellationToken token)
     {

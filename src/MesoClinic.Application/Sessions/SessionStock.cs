@@ -22,6 +22,14 @@ public sealed class SessionStock(Stock stock)
         return null;
     }
 
+    /// <summary>Before the needle goes through skin that had the cream on it.</summary>
+    /// <returns>False: the tube's lot was recalled this moment.</returns>
+    public async Task<bool> HoldTubeAsync(Session session, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return session.CreamLotId is not { } tube || await stock.HoldTubeAsync(tube, token);
+    }
+
     /// <summary>With the signature. The ampoules were opened with the record, so they are there: nothing else can have taken them.</summary>
     public async Task UseAsync(Session session, CancellationToken token)
     {

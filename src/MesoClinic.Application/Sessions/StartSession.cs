@@ -67,7 +67,7 @@ public static class StartSession
                 return blocked;
             }
 
-            if (await stock.OpenAsync(session, DraftLines.Of(session), token) is { } taken)
+            if ((await stock.OpenAsync(session, DraftLines.Of(session), token) ?? await RefuseTubeAsync(session, token)) is { } taken)
             {
                 return taken;
             }
@@ -79,6 +79,18 @@ public static class StartSession
             session.Appointment.State = AppointmentState.InSession;
             await db.SaveChangesAsync(token);
             return session.Version;
+        }
+
+        /// <summary>After the ampoules: the tube's lot is held last, by everybody.</summary>
+        private async Task<Failure?> RefuseTubeAsync(Session session, CancellationToken token)
+        {
+            if (await stock.HoldTubeAsync(session, token))
+            {
+                return null;
+            }
+
+            await db.Entry(session.CreamLot!).ReloadAsync(token);
+            return new Failure.Invalid(nameof(SaveSessionDraft.Command.CreamLotId), SessionReview.WhyNotOnSkin(session.CreamLot!, await time.TodayAsync(token))!);
         }
 
         private async Task<Failure?> RefuseSecondAsync(Session session, CancellationToken token)

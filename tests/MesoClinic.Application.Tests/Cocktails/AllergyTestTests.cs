@@ -6,6 +6,7 @@ using MesoClinic.Application.Tests.Rules;
 using MesoClinic.Domain.Booking;
 using MesoClinic.Domain.Cocktails;
 using MesoClinic.Domain.Rules;
+using MesoClinic.Domain.Sessions;
 using MesoClinic.Rules;
 using MesoClinic.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -84,6 +85,22 @@ public sealed class AllergyTestTests
         Assert.False(await scope.ServiceProvider.GetRequiredService<Stock>().TakeAsync(lot, 1, StockReason.TestDose, null, toInject: true, default));
 
         Assert.Equal(20, await clinic.InDatabaseAsync(db => db.Lots.Where(l => l.Id == lot).Select(l => l.AmpoulesLeft).SingleAsync()));
+    }
+
+    [Theory]
+    [OnSqlite]
+    public async Task Nor_is_a_cream_tested_that_was_recalled_this_moment(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await SessionScene.SetAsync(clinic);
+        await scene.OpenAsync();
+        await scene.SignConsentAsync(c => c.Ingredients = [Session.CreamIngredient]);
+        var tube = await clinic.AddLotAsync(Session.CreamIngredient);
+        clinic.Database.Meanwhile("UPDATE \"Lots\"", "UPDATE Lots SET RecalledUtc = '2026-06-01 08:00:00', RecallReason = 'particles'");
+
+        var refused = Assert.IsType<Failure.Invalid>((await ApplyAsync(scene, clinic.Today, command => command.LotId = tube)).Failure);
+
+        Assert.Equal(["Lot L-2604 is recalled (particles). It must not be used."], refused.Errors["LotId"]);
     }
 
     [Theory]

@@ -53,6 +53,20 @@ public sealed class TubeTests
         await scene.StartAsync();
     }
 
+    /// <summary>Between the look at the record and its ampoules another person recalled it: the row decides.</summary>
+    [Theory]
+    [OnSqlite]
+    public async Task A_cream_that_is_recalled_in_this_moment_stops_the_start(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var scene = await ReadyAsync(clinic, await clinic.AddLotAsync(Session.CreamIngredient));
+        clinic.Database.Meanwhile("UPDATE \"Lots\"", "UPDATE Lots SET RecalledUtc = '2026-06-01 08:00:00', RecallReason = 'particles' WHERE Id IN (SELECT CreamLotId FROM Sessions)");
+
+        Assert.StartsWith("Lot L-2604 is recalled (particles). Wipe off", Problem(await scene.TryStartAsync()), StringComparison.Ordinal);
+
+        await scene.StartAsync();
+    }
+
     [Theory]
     [OnSqlite]
     [OnSqlServer]
