@@ -112,6 +112,19 @@ internal static class Triggers
             + "AND (i.Id IS NULL OR i.LotId <> d.LotId OR i.SessionId <> d.SessionId OR i.Ampoules < d.Ampoules OR (d.BegunUtc IS NOT NULL AND (i.BegunUtc IS NULL OR i.BegunUtc <> d.BegunUtc OR i.PatientId IS NULL OR i.PatientId <> d.PatientId))))", "ALTER"),
     ];
 
+    /// <summary>A reading stands like the dose: where there is doubt, a new test is given. And bytes that differ only in zeros at their end are equal to SQL Server, so their length is compared too.</summary>
+    private static readonly string[] OfReadings =
+    [
+        Refuse("AllergyTests_given", "AllergyTests", "UPDATE, DELETE", "a test dose can only be read, and once",
+            $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR {Changed(["Id", "PatientId", "Ingredient", "LotId", "AppliedOn", "AppliedById"])} OR (d.Negative IS NOT NULL AND {Changed(["Negative", "ReadOn"])}))", "ALTER"),
+        Refuse("Consents_signed", "Consents", "UPDATE, DELETE", "a consent can only be withdrawn", OnlyEnds("WithdrawnUtc", SignedOfConsents), "ALTER"),
+        Refuse("Overrides_given", "Overrides", "UPDATE, DELETE", "an override can only be withdrawn", OnlyEnds("WithdrawnUtc", ["Id", "AppointmentId", "PatientId", "Rule", "Reason", "Text", "Binding", "AssessmentId", "GivenById", "GivenUtc"]), "ALTER"),
+        Refuse("LotRecalls_given", "LotRecalls", "UPDATE, DELETE", "a recall can only be lifted", OnlyEnds("LiftedUtc", ["Id", "LotId", "Reason", "RecalledUtc", "RecalledById"]), "ALTER"),
+        Refuse("Photos_kept", "Photos", "INSERT, UPDATE, DELETE", "a photo can only be removed",
+            $"EXISTS (SELECT 1 FROM inserted i LEFT JOIN deleted d ON d.Id = i.Id JOIN Sessions s ON s.Id = i.SessionId WHERE s.SignedUtc IS NOT NULL AND (d.Id IS NULL OR {Changed(["Key"])})) "
+            + $"OR EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.RemovedUtc IS NOT NULL OR i.RemovedUtc IS NULL OR ({Changed(["Key"])} AND DATALENGTH(i.[Key]) > 0) OR {Changed(KeptOfPhotos)})", "ALTER"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -147,6 +160,15 @@ internal static class Triggers
         $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.{ended} IS NOT NULL OR EXISTS (SELECT {Bytes("i", kept)} EXCEPT SELECT {Bytes("d", kept)}))";
 
     private static string Bytes(string row, string[] columns) => string.Join(", ", columns.Select(column => $"CONVERT(varbinary(max), {row}.[{column}])"));
+
+    public static void CreateForReadings(MigrationBuilder migration) => Run(migration, OfReadings);
+
+    private static string OnlyEnds(string ended, string[] kept) =>
+        $"EXISTS (SELECT 1 FROM deleted d LEFT JOIN inserted i ON i.Id = d.Id WHERE i.Id IS NULL OR d.{ended} IS NOT NULL OR {Changed(kept)})";
+
+    private static string Changed(string[] columns) => $"EXISTS (SELECT {Bytes("i", columns)}, {Lengths("i", columns)} EXCEPT SELECT {Bytes("d", columns)}, {Lengths("d", columns)})";
+
+    private static string Lengths(string row, string[] columns) => string.Join(", ", columns.Select(column => $"DATALENGTH({row}.[{column}])"));
 
     public static void CreateForStock(MigrationBuilder migration) => Run(migration, OfStock);
 

@@ -123,6 +123,15 @@ internal static class Triggers
         AddedTo("OverrideUses", "(SELECT SessionId FROM Assessments WHERE Id = NEW.AssessmentId)"),
     ];
 
+    /// <summary>A reading stands like the dose: where there is doubt, a new test is given.</summary>
+    private static readonly string[] OfReadings =
+    [
+        "DROP TRIGGER AllergyTests_given_update",
+        Refuse("AllergyTests_given_update", "UPDATE", "AllergyTests", "a test dose can only be read, and once",
+            string.Join(" OR ", new[] { "Id", "PatientId", "Ingredient", "LotId", "AppliedOn", "AppliedById" }.Select(column => $"NEW.{column} IS NOT OLD.{column}"))
+            + " OR (OLD.Negative IS NOT NULL AND (NEW.Negative IS NOT OLD.Negative OR NEW.ReadOn IS NOT OLD.ReadOn))"),
+    ];
+
     public static void Create(MigrationBuilder migration) => Run(migration, All);
 
     public static void CreateForRules(MigrationBuilder migration) => Run(migration, OfRules);
@@ -154,6 +163,8 @@ internal static class Triggers
     public static void CreateForPhotos(MigrationBuilder migration) => Run(migration, OfPhotos);
 
     public static void CreateForSignedParts(MigrationBuilder migration) => Run(migration, OfSignedParts);
+
+    public static void CreateForReadings(MigrationBuilder migration) => Run(migration, OfReadings);
 
     private static void Run(MigrationBuilder migration, string[] triggers)
     {

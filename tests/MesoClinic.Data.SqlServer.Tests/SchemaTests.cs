@@ -59,9 +59,14 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("Sessions_begun", "i.CreamLotId")]
     [InlineData("Consents_signed", "CONVERT(varbinary(max), i.[ContentHash])")]
-    [InlineData("Photos_kept", "CONVERT(varbinary(max), d.[Key]) <> CONVERT(varbinary(max), i.[Key])")]
+    [InlineData("Consents_signed", "DATALENGTH(i.[ContentHash])")]
+    [InlineData("Photos_kept", "EXISTS (SELECT CONVERT(varbinary(max), i.[Key]), DATALENGTH(i.[Key]) EXCEPT SELECT CONVERT(varbinary(max), d.[Key]), DATALENGTH(d.[Key]))")]
     [InlineData("Overrides_given", "CONVERT(varbinary(max), i.[Text])")]
+    [InlineData("Overrides_given", "DATALENGTH(i.[Text])")]
     [InlineData("LotRecalls_given", "CONVERT(varbinary(max), i.[Reason])")]
+    [InlineData("LotRecalls_given", "DATALENGTH(i.[Reason])")]
+    [InlineData("AllergyTests_given", "CONVERT(varbinary(max), i.[Ingredient])")]
+    [InlineData("AllergyTests_given", "d.Negative IS NOT NULL AND EXISTS (SELECT CONVERT(varbinary(max), i.[Negative]), CONVERT(varbinary(max), i.[ReadOn])")]
     [InlineData("CocktailLines_begun", "(d.Id IS NULL OR d.SessionId <> i.SessionId)")]
     public void Its_last_form_compares_what_it_promises(string trigger, string compared)
     {

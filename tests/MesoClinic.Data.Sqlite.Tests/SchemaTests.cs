@@ -81,6 +81,8 @@ public sealed class SchemaTests : IDisposable
     [InlineData("RecallContacts", "DELETE FROM RecallContacts")]
     [InlineData("AllergyTests", "UPDATE AllergyTests SET LotId = 'x'")]
     [InlineData("AllergyTests", "UPDATE AllergyTests SET PatientId = 'x'")]
+    [InlineData("AllergyTests", "UPDATE AllergyTests SET Negative = 0")]
+    [InlineData("AllergyTests", "UPDATE AllergyTests SET ReadOn = '2026-06-09'")]
     [InlineData("AllergyTests", "UPDATE AllergyTests SET AppliedOn = '2020-01-01', ReadOn = '2020-01-03'")]
     [InlineData("AllergyTests", "DELETE FROM AllergyTests")]
     [InlineData("LotRecalls", "UPDATE LotRecalls SET Reason = 'x'")]
@@ -104,7 +106,7 @@ public sealed class SchemaTests : IDisposable
         DatabaseFile.Insert(connection, "Sessions", ("Id", "'s1'"), ("SignedUtc", "NULL"));
         if (table != "Sessions")
         {
-            DatabaseFile.Insert(connection, table, ("SessionId", "'s1'"), ("WithdrawnUtc", "NULL"));
+            DatabaseFile.Insert(connection, table, ("SessionId", "'s1'"), ("WithdrawnUtc", "NULL"), ("Negative", "1"));
         }
 
         DatabaseFile.Execute(connection, "UPDATE Sessions SET SignedUtc = '2026-06-01'");

@@ -156,6 +156,8 @@ public sealed class AllergyTestTests
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteUpdateAsync(t => t.SetProperty(x => x.LotId, scene.Lot))));
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteDeleteAsync()));
         (await AllergyTestReadingTests.ReadAsync(scene, test, clinic.Today)).Must();
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteUpdateAsync(t => t.SetProperty(x => x.Negative, false))));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => clinic.InDatabaseAsync(db => db.AllergyTests.Where(t => t.Id == test).ExecuteUpdateAsync(t => t.SetProperty(x => x.ReadOn, (DateOnly?)null))));
     }
 
     [Theory]

@@ -199,7 +199,7 @@ public sealed class WithdrawalTests
 
         await clinic.InDatabaseAsync(async db =>
         {
-            (await db.AllergyTests.SingleAsync(test => test.PatientId == scene.Patient && test.Ingredient == SessionScene.Ingredient)).Negative = false;
+            db.AllergyTests.Add(new Domain.Cocktails.AllergyTest { PatientId = scene.Patient, Ingredient = SessionScene.Ingredient, AppliedOn = clinic.Today.AddDays(-5), ReadOn = clinic.Today, Negative = false, AppliedById = scene.Practitioner });
             await db.SaveChangesAsync();
         });
         Assert.Equal((true, false), (await news.LookAsync(CancellationToken.None), await news.LookAsync(CancellationToken.None)));
