@@ -46,6 +46,8 @@ public sealed class DemoRecordsTests
 
             Assert.True(sessions.Count(session => session.Areas.TrueForAll(area => area.Sites.Count > 0)) > sessions.Count / 2);
 
+            Assert.All(sessions.SelectMany(session => session.Areas).SelectMany(area => area.Sites), site => Assert.True(site.Done));
+
             // Their pictures can be opened, and compared: at least two of one view.
             Assert.Contains(photos.GroupBy(photo => (photo.PatientId, photo.View)), same => same.Count() > 2);
             foreach (var photo in photos)

@@ -107,12 +107,14 @@ internal sealed class DemoHistory(RuleBook book, Clinic clinic, DemoPhotos photo
             InjectionSpeed = "slow",
             NewSealedAmpoules = true,
             AsepsisDone = [.. book.Knowledge.AsepsisSteps.Select(step => step.Id)],
-            Areas = points.Over(plan.Areas, plan.Technique, planned),
             Cocktail = [.. cocktail.Select((part, position) => new CocktailLine { Id = ids.Next(), Position = position, LotId = part.Lot.Id, VolumeMl = perLine, Ampoules = 1, ProductName = part.Product.Name, LotNumber = part.Lot.Number, LotExpiresOn = part.Lot.ExpiresOn, Ingredients = [.. part.Product.Ingredients] })],
             OpenedUtc = appointment.StartUtc.AddMinutes(2),
             EndedUtc = appointment.StartUtc.AddMinutes(SessionMinutes - 6),
         };
         session.Begin(appointment.StartUtc.AddMinutes(8));
+
+        // Each area was done once they had begun.
+        session.Areas.AddRange(points.Over(plan.Areas, plan.Technique, planned));
         session.Points = session.Totals.Points ?? planned;
         var consent = DemoPlans.ConsentOf(book, clinic, patient, appointment, plan, practitioner, ids);
         consents.Add(consent);
