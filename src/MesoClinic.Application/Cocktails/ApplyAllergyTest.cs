@@ -98,7 +98,7 @@ public static class ApplyAllergyTest
                     if (isOfToday && !await stock.HoldTubeAsync(lot.Id, token))
                     {
                         var recalled = await db.Lots.AsNoTracking().Include(l => l.Product).SingleAsync(l => l.Id == lot.Id, token);
-                        return new Failure.Invalid(nameof(Command.LotId), SessionReview.WhyUnusable(recalled, today)!);
+                        return new Failure.Invalid(nameof(Command.LotId), SessionReview.WhyUnusable(recalled, today) ?? $"Lot {lot.Number} was recalled this moment, and the recall taken back. Look at it again.");
                     }
                 }
                 else if (!await stock.TakeAsync(lot.Id, 1, StockReason.TestDose, null, toInject: isOfToday, token) && isOfToday)

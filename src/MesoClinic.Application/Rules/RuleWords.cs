@@ -114,7 +114,7 @@ public static class RuleWords
             return $"The skin is prepared with {Or(side.Disinfectants.Select(d => d.Replace('-', ' ')))}. A disinfectant is no ingredient, so the check of the plan cannot see it: mind it by hand.";
         }
 
-        return side.AnyOther ? "Any other ingredient is mixed with it. What the same product brings, excipients and a cream on the skin are not mixed with it." : Ingredient(new PlannedIngredientPredicate { Ingredients = side.Ingredients, ContainsAllergens = side.Allergens }, subject, book);
+        return side.AnyOther ? "Any other ingredient is mixed with it. What the same product brings and a cream on the skin are not mixed with it; a diluent or excipient of another product is." : Ingredient(new PlannedIngredientPredicate { Ingredients = side.Ingredients, ContainsAllergens = side.Allergens }, subject, book);
     }
 
     internal static string Allergens(IEnumerable<string> ids, RuleBook book) => Or(ids.Select(a => Inside(book.Allergens.GetValueOrDefault(a)?.Title ?? a)));

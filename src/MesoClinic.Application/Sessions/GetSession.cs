@@ -217,11 +217,23 @@ public static class GetSession
         private async Task<List<TubeView>> ReplacedTubesAsync(Session session, List<StoredAssessment> newestFirst, Func<DateTime?, DateTime?> wall, CancellationToken token)
         {
             var tubes = await db.ReplacedTubes.AsNoTracking().Where(t => t.SessionId == session.Id).OrderBy(t => t.AtUtc)
-                .Join(db.Lots.Include(lot => lot.Product), t => t.LotId, lot => lot.Id, (tube, lot) => new { tube, lot, lot.Product!.Name }).ToListAsync(token);
+                .Join(db.Lots, t => t.LotId, lot => lot.Id, (tube, lot) => new
+                {
+                    tube, lot, lot.Product!.Name,
+                    WasRecalled = db.LotRecalls.Any(recall => recall.LotId == lot.Id && recall.RecalledUtc <= tube.AtUtc && (recall.LiftedUtc == null || recall.LiftedUtc > tube.AtUtc)),
+                }).ToListAsync(token);
             return tubes.ConvertAll(kept =>
             {
                 var view = new TubeView(kept.tube.ProductName.Length == 0 ? kept.Name : kept.tube.ProductName, kept.lot.Number, kept.lot.ExpiresOn, kept.lot.RecalledUtc is not null);
-                return kept.tube.AtUtc >= session.StartedUtc ? view with { EnteredAt = wall(kept.tube.AtUtc), Against = Against(newestFirst.FindLast(a => a.AtUtc >= kept.tube.AtUtc)) } : view;
+                if (kept.tube.AtUtc < session.StartedUtc || session.StartedUtc is null)
+                {
+                    return view;
+                }
+
+                // The rule book judges the lots of the cocktail; that of a tube is looked at here.
+                var at = wall(kept.tube.AtUtc)!.Value;
+                List<string> lot = [.. kept.WasRecalled ? ["its lot was recalled"] : Array.Empty<string>(), .. kept.lot.ExpiresOn < DateOnly.FromDateTime(at) ? ["it had expired"] : Array.Empty<string>()];
+                return view with { EnteredAt = at, Against = [.. lot, .. Against(newestFirst.FindLast(a => a.AtUtc >= kept.tube.AtUtc))] };
             });
         }
 

@@ -221,7 +221,7 @@ public static partial class SaveSessionDraft
                     SessionReview.ConsentPath, string.Create(CultureInfo.InvariantCulture, $"The consent was withdrawn at {at:HH:mm}: nothing more is injected. What was given until then can be written down as less, never as more."));
             }
 
-            // What was entered after its use nobody permitted: with it in the record nothing but less goes without a judgement.
+            // What was entered after its use nobody permitted: with it in the record nothing grows without a judgement. What was planned and permitted before may still be marked as done.
             var isJudged = session.Mixed.TrueForAll(line => line.IsJudged || !line.IsBegun);
             return (isJudged && now.Text == before.Text) || (!opensMore && now.IsWithin(before)) ? null : DraftLines.WhyNoFurther(session, areas) ?? await JudgeAsync(session, !opensMore || command.NewSealedAmpoules, token);
         }

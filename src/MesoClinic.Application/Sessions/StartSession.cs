@@ -90,7 +90,7 @@ public static class StartSession
             }
 
             await db.Entry(session.CreamLot!).ReloadAsync(token);
-            return new Failure.Invalid(nameof(SaveSessionDraft.Command.CreamLotId), SessionReview.WhyNotOnSkin(session.CreamLot!, await time.TodayAsync(token))!);
+            return new Failure.Invalid(nameof(SaveSessionDraft.Command.CreamLotId), SessionReview.WhyNotOnSkin(session.CreamLot!, await time.TodayAsync(token)) ?? $"Lot {session.CreamLot!.Number} was recalled this moment, and the recall taken back. Look at it again.");
         }
 
         private async Task<Failure?> RefuseSecondAsync(Session session, CancellationToken token)

@@ -58,7 +58,7 @@ internal sealed class ResolvedPlan
     /// Whether this one is mixed with another: a component, or anything of which a dose goes in (a diluent is an excipient and nothing else), that is not known to come with it, in one product, as its
     /// maker mixed them.
     /// </summary>
-    public bool IsAddedTo(PlannedIngredient added, PlannedIngredient other) => (IsComponent(added) || HasDose(added.Row.Id)) && !AreOfOneProduct(added.Row.Id, other.Row.Id);
+    public bool IsAddedTo(PlannedIngredient added, PlannedIngredient other) => ((!added.IsExcipient && !added.IsTopical) || HasDose(added.Row.Id)) && !AreOfOneProduct(added.Row.Id, other.Row.Id);
 
     public bool AnyAreaOf(string group)
     {

@@ -47,7 +47,7 @@ public sealed record PairSide
     /// <summary>Skin disinfectants: they are no ingredients, so they never match a plan (for the reader).</summary>
     public IReadOnlyList<string> Disinfectants { get; init; } = [];
 
-    /// <summary>Whatever is mixed with the other side: not what the same product brings, no excipient, nothing that lies on the skin.</summary>
+    /// <summary>Whatever is mixed with the other side: not what the same product brings, nor what lies on the skin; an excipient once a dose of it goes in from another product.</summary>
     public bool AnyOther { get; init; }
 }
 

@@ -187,6 +187,26 @@ public sealed class UsedLotTests
         (await scene.TrySignAsync()).Must();
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnSqlServer]
+    public async Task A_tube_that_had_expired_or_was_recalled_is_said_to_have_been_also_when_the_recall_is_lifted(Engine engine)
+    {
+        await using var clinic = await TestClinic.OpenAsync(engine);
+        var (scene, manager) = (await SessionScene.StartedAsync(clinic), await clinic.AddManagerAsync());
+        var (expired, recalled) = (await clinic.AddLotAsync(Domain.Sessions.Session.CreamIngredient, expires: clinic.Today.AddDays(-1)), await clinic.AddLotAsync(Domain.Sessions.Session.CreamIngredient));
+        (await clinic.SendAsync(manager, new RecallLot.Command { LotId = recalled, Reason = "particles" })).Must();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await RecordAsync(scene, expired)).Must();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await RecordAsync(scene, recalled)).Must();
+        clinic.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await clinic.SendAsync(manager, new LiftRecall.Command { LotId = recalled, Reason = "The notice named another lot" })).Must();
+
+        var tubes = (await ReadAsync(scene)).ReplacedTubes;
+        Assert.Equal(["it had expired", "its lot was recalled"], tubes.Select(tube => tube.Against![0]));
+    }
+
     /// <summary>The tube that was put back before the start is not the one that was used.</summary>
     [Theory]
     [OnSqlite]
